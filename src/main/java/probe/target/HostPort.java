@@ -1,0 +1,21 @@
+package probe.target;
+
+/**
+ * A host and a port, nothing more.
+ *
+ * @param host a name in ASCII form, or an address literal without brackets
+ * @param port 1 to 65535
+ */
+public record HostPort(String host, int port) {
+
+    /** Whether this host is an IPv6 literal, which needs brackets before a port (RFC 3986 §3.2.2). */
+    public static boolean isIpv6Literal(String host) {
+        return host.indexOf(':') >= 0;
+    }
+
+    /** {@code host:port}, with brackets around an IPv6 literal. */
+    @Override
+    public String toString() {
+        return isIpv6Literal(host) ? "[" + host + "]:" + port : host + ":" + port;
+    }
+}
