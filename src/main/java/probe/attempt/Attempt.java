@@ -1,0 +1,48 @@
+package probe.attempt;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import probe.profile.Setting;
+import probe.profile.TimeoutName;
+
+/**
+ * Everything that was seen of one attempt: one address, one connection, no hidden retry, no hidden redirect.
+ *
+ * @param via what made it
+ * @param address the address literal connected to (the proxy's if there is one); null when no address was known
+ * @param port the port connected to
+ * @param localPort the port connected from, or null where it was not learned
+ * @param timeouts the limits that were in force, in the order of {@link TimeoutName}
+ * @param phases every phase gone through, in order; a failed one is the last
+ * @param bytes payload bytes each way
+ * @param conversation how far the talk had come
+ * @param failure what ended it, or null when it did what it was for
+ * @param received the first bytes of what came last, when it was not what had to come; else null
+ * @param tls of the handshake, if there was one
+ * @param http of the request, if there was one
+ * @param exchange of the script, if there was one
+ * @param proxy of the proxy, if there was one
+ */
+public record Attempt(Via via, @Nullable String address, int port, @Nullable Integer localPort,
+        Map<TimeoutName, Setting<Duration>> timeouts, List<PhaseTiming> phases, Bytes bytes,
+        Conversation conversation, @Nullable Failure failure, @Nullable Excerpt received, @Nullable TlsFacts tls,
+        @Nullable HttpFacts http, @Nullable ExchangeFacts exchange, @Nullable ProxyFacts proxy) {
+
+    /** Whether it did what it was for. */
+    public boolean succeeded() {
+        return failure == null;
+    }
+
+    /** The timing of a phase, if it was gone through. */
+    public Optional<PhaseTiming> timing(Phase phase) {
+        return phases.stream().filter(timing -> timing.phase() == phase).findFirst();
+    }
+
+    /** Whether a phase was gone through and did what it is for. */
+    public boolean reached(Phase phase) {
+        return timing(phase).filter(timing -> timing.outcome() == PhaseOutcome.OK).isPresent();
+    }
+}

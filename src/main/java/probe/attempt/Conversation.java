@@ -1,0 +1,19 @@
+package probe.attempt;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the talk over the connection had come when the attempt ended.
+ *
+ * @param request how much of the request had been handed to the kernel
+ * @param peer what the peer had done to the connection
+ * @param idle how long no byte had moved either way when the attempt ended; null where no byte ever moved
+ * @param use how many requests the connection had carried before this one; 0 for a fresh connection
+ */
+public record Conversation(RequestProgress request, PeerState peer, @Nullable Duration idle, int use) {
+
+    /** No connection was made. */
+    public static final Conversation NONE =
+            new Conversation(RequestProgress.NOT_STARTED, PeerState.NONE, null, 0);
+}

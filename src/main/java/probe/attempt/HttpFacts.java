@@ -1,0 +1,60 @@
+package probe.attempt;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import probe.profile.Header;
+
+/**
+ * What was asked and answered over HTTP.
+ *
+ * @param method the method sent
+ * @param url the URL asked for, without user name and password
+ * @param status the final status, or null when no whole head was received
+ * @param version protocol of the answer, such as {@code HTTP/1.1}; null as {@code status}
+ * @param headers of the answer, those that judgement needs; never a cookie or a credential
+ * @param bodyBytes bytes of the answer's body that were received, before decoding
+ * @param answeredBy who answered: the target, or the proxy before a tunnel stood
+ */
+public record HttpFacts(String method, String url, @Nullable Integer status, @Nullable String version,
+        List<Header> headers, long bodyBytes, AnsweredBy answeredBy) {
+
+    /** Who gave the answer. */
+    public enum AnsweredBy {
+        /** Nobody. */
+        NOBODY("nobody"),
+        /** What stands at the target's address: the service, or a gateway before it. */
+        TARGET("target"),
+        /** The proxy, asked to CONNECT. */
+        PROXY("proxy");
+
+        private final String id;
+
+        AnsweredBy(String id) {
+            this.id = id;
+        }
+
+        /** The stable word for it. */
+        public String id() {
+            return id;
+        }
+
+        /** The value with this {@link #id()}. */
+        public static Optional<AnsweredBy> byId(String id) {
+            for (AnsweredBy value : values()) {
+                if (value.id.equals(id)) {
+                    return Optional.of(value);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** The first header of this name, compared without case. */
+    public Optional<String> header(String name) {
+        String wanted = name.toLowerCase(Locale.ROOT);
+        return headers.stream().filter(h -> h.name().toLowerCase(Locale.ROOT).equals(wanted)).map(Header::value)
+                .findFirst();
+    }
+}

@@ -1,0 +1,14 @@
+package probe.attempt;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The proxy an attempt went through.
+ *
+ * @param proxy {@code scheme://host:port}, never a password
+ * @param from where the setting came from, as {@link probe.profile.Origin#id}
+ * @param status HTTP status with which it answered CONNECT, or the SOCKS reply code (RFC 1928 §6); null if none
+ * @param answer first bytes of its refusal, or null
+ */
+public record ProxyFacts(String proxy, String from, @Nullable Integer status, @Nullable Excerpt answer) {
+}
