@@ -1,0 +1,174 @@
+package probe.prober;
+
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import probe.attempt.Attempt;
+import probe.attempt.Bytes;
+import probe.attempt.Conversation;
+import probe.attempt.Excerpt;
+import probe.attempt.ExchangeFacts;
+import probe.attempt.Failure;
+import probe.attempt.FailureName;
+import probe.attempt.HttpFacts;
+import probe.attempt.PeerState;
+import probe.attempt.Phase;
+import probe.attempt.PhaseOutcome;
+import probe.attempt.PhaseTiming;
+import probe.attempt.ProxyFacts;
+import probe.attempt.RequestProgress;
+import probe.attempt.TlsFacts;
+import probe.attempt.Via;
+import probe.profile.Setting;
+import probe.profile.TimeoutName;
+
+/**
+ * Collects the facts of one attempt while it is made. Every phase that begins ends: when the next begins, when
+ * the attempt fails, or when it is finished; after a failure nothing more is recorded.
+ */
+final class AttemptRecorder {
+    private final Via via;
+    private final Destination destination;
+    private final ProbeContext context;
+    private final List<PhaseTiming> phases = new ArrayList<>();
+    private final Map<TimeoutName, Setting<Duration>> timeouts = new EnumMap<>(TimeoutName.class);
+    private @Nullable Phase open;
+    private Duration openedAt = Duration.ZERO;
+    private @Nullable TapSocket socket;
+    private @Nullable Long acknowledged;
+    private @Nullable Integer localPort;
+    private @Nullable Failure failure;
+    private @Nullable Duration idle;
+    private @Nullable PeerState peer;
+    private @Nullable Excerpt received;
+    private RequestProgress request = RequestProgress.NO_REQUEST;
+    private int use;
+    private @Nullable TlsFacts tls;
+    private @Nullable HttpFacts http;
+    private @Nullable ExchangeFacts exchange;
+    private @Nullable ProxyFacts proxy;
+
+    AttemptRecorder(Via via, Destination destination, ProbeContext context) {
+        this.via = via;
+        this.destination = destination;
+        this.context = context;
+        if (destination.resolution() != null) {
+            phases.add(destination.resolution());
+        }
+        inForce(TimeoutName.CONNECT);
+        inForce(TimeoutName.DEADLINE);
+    }
+
+    /** Says that a timer matters to this attempt, so that the report shows it. */
+    synchronized void inForce(TimeoutName name) {
+        timeouts.put(name, context.settings().timeouts().get(name));
+    }
+
+    /** Begins a phase; one that is still open ends well. */
+    synchronized void begin(Phase phase) {
+        end();
+        open = phase;
+        openedAt = context.elapsed();
+    }
+
+    /** Ends the open phase well, if there is one. */
+    synchronized void end() {
+        close(PhaseOutcome.OK);
+    }
+
+    /** The phase that is open now, or null. */
+    synchronized @Nullable Phase open() {
+        return open;
+    }
+
+    private void close(PhaseOutcome outcome) {
+        if (open != null && failure == null) {
+            phases.add(new PhaseTiming(open, openedAt, context.elapsed().minus(openedAt), outcome));
+        }
+        open = null;
+    }
+
+    /** The socket of this attempt, once there is one. */
+    synchronized void socket(TapSocket opened) {
+        socket = opened;
+    }
+
+    /** The handshake is done: learns the local port and tells the listener. */
+    synchronized void connected(Socket connected) {
+        localPort = connected.getLocalPort();
+        context.listener().connected(via, connected);
+    }
+
+    /**
+     * Records what ended the attempt, in the phase that is open; a second failure is ignored, as it only follows
+     * from the first. The kernel is asked about the socket before anybody closes it.
+     */
+    synchronized void fail(FailureName name, @Nullable TimeoutName limit, @Nullable Throwable thrown) {
+        if (failure != null) {
+            return;
+        }
+        Phase phase = open == null ? Phase.CONNECT : open;
+        Duration elapsed = open == null ? Duration.ZERO : context.elapsed().minus(openedAt);
+        Failure happened = new Failure(name, phase, elapsed, limit,
+                thrown == null ? null : thrown.getClass().getName(),
+                thrown == null || thrown.getMessage() == null ? null : Excerpt.printable(thrown.getMessage()));
+        if (socket != null) {
+            Tap tap = socket.tap();
+            idle = tap.idle();
+            peer = tap.peer();
+            acknowledged = context.listener().failing(via, socket, happened);
+        }
+        close(PhaseOutcome.FAILED);
+        failure = happened;
+    }
+
+    /** Whether the attempt has failed. */
+    synchronized boolean hasFailed() {
+        return failure != null;
+    }
+
+    synchronized void request(RequestProgress progress) {
+        request = progress;
+    }
+
+    synchronized void use(int requestsBefore) {
+        use = requestsBefore;
+    }
+
+    synchronized void received(@Nullable Excerpt excerpt) {
+        received = excerpt;
+    }
+
+    synchronized void tls(@Nullable TlsFacts facts) {
+        tls = facts;
+    }
+
+    synchronized void http(@Nullable HttpFacts facts) {
+        http = facts;
+    }
+
+    synchronized void exchange(@Nullable ExchangeFacts facts) {
+        exchange = facts;
+    }
+
+    synchronized void proxy(@Nullable ProxyFacts facts) {
+        proxy = facts;
+    }
+
+    /** The facts, complete. */
+    synchronized Attempt finish() {
+        end();
+        Tap tap = socket == null ? null : socket.tap();
+        Bytes bytes = tap == null ? Bytes.NONE : new Bytes(tap.sent(), acknowledged, tap.received());
+        Conversation conversation = tap == null || tap.peer() == PeerState.NONE ? Conversation.NONE
+                : new Conversation(request, failure != null && peer != null ? peer : tap.peer(),
+                        failure != null ? idle : null, use);
+        return new Attempt(via, destination.address().getHostAddress(), destination.port(), localPort,
+                Map.copyOf(timeouts), List.copyOf(phases), bytes, conversation, failure, received, tls, http, exchange,
+                proxy);
+    }
+}

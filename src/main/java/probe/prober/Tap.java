@@ -1,0 +1,82 @@
+package probe.prober;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import probe.attempt.Excerpt;
+import probe.attempt.PeerState;
+
+/** What passed over one socket, counted where the application meets the kernel. */
+final class Tap {
+    private final Ticker ticker;
+    private final byte[] head = new byte[Excerpt.LIMIT];
+    private long sent;
+    private long received;
+    private long receivedAtMark;
+    private int headLength;
+    private long lastMove;
+    private boolean connected;
+    private PeerState peer = PeerState.NONE;
+
+    Tap(Ticker ticker) {
+        this.ticker = ticker;
+    }
+
+    synchronized void connected() {
+        connected = true;
+        peer = PeerState.OPEN;
+        lastMove = ticker.nanos();
+    }
+
+    synchronized void wrote(int count) {
+        sent += count;
+        lastMove = ticker.nanos();
+    }
+
+    synchronized void read(byte[] bytes, int offset, int count) {
+        int kept = Math.min(count, head.length - headLength);
+        System.arraycopy(bytes, offset, head, headLength, kept);
+        headLength += kept;
+        received += count;
+        lastMove = ticker.nanos();
+    }
+
+    synchronized void endOfStream() {
+        if (peer == PeerState.OPEN) {
+            peer = sent == 0 ? PeerState.CLOSED_BEFORE_REQUEST : PeerState.CLOSED;
+        }
+    }
+
+    synchronized void reset() {
+        if (peer == PeerState.OPEN || peer == PeerState.CLOSED) {
+            peer = sent == 0 ? PeerState.RESET_BEFORE_REQUEST : PeerState.RESET;
+        }
+    }
+
+    /** From here on {@link #excerpt} shows what comes next. */
+    synchronized void mark() {
+        receivedAtMark = received;
+        headLength = 0;
+    }
+
+    synchronized long sent() {
+        return sent;
+    }
+
+    synchronized long received() {
+        return received;
+    }
+
+    /** The first bytes received since the last mark. */
+    synchronized Excerpt excerpt() {
+        return Excerpt.of(head, headLength, received - receivedAtMark);
+    }
+
+    synchronized PeerState peer() {
+        return peer;
+    }
+
+    /** How long no byte has moved either way; null before the handshake was done. */
+    synchronized @Nullable Duration idle() {
+        return connected ? Duration.ofNanos(ticker.nanos() - lastMove) : null;
+    }
+}
