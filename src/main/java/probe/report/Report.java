@@ -1,0 +1,57 @@
+package probe.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import probe.advice.Advice;
+import probe.attempt.Attempt;
+import probe.diagnosis.Diagnosis;
+import probe.evidence.Observation;
+import probe.target.Target;
+
+/**
+ * Everything about one target.
+ *
+ * @param target what was asked
+ * @param startedAt when the probe began, by the wall clock
+ * @param duration how long it took, by the monotonic clock
+ * @param diagnosis the fault, or null for a healthy target
+ * @param advice what to do about it, or null for a healthy target
+ * @param attempts every attempt
+ * @param observations what else was learned; those that are controls stand under {@code controls}, those of the
+ *     machine under {@code environment}
+ * @param warnings what a healthy target should be watched for
+ * @param environment the machine
+ */
+public record Report(Target target, Instant startedAt, Duration duration, @Nullable Diagnosis diagnosis,
+        @Nullable Advice advice, List<Attempt> attempts, List<Observation> observations, List<Warning> warnings,
+        Environment environment) {
+
+    /** The version of the format; changed only by breaking it. */
+    public static final String SCHEMA = "probe/1";
+
+    /** Whether nothing is wrong. */
+    public boolean isHealthy() {
+        return diagnosis == null;
+    }
+
+    /**
+     * Something that is no fault yet.
+     *
+     * @param code a stable kebab-case name
+     * @param text one sentence for people
+     */
+    public record Warning(String code, String text) {
+    }
+
+    /**
+     * The machine that probed.
+     *
+     * @param os name and version of the kernel
+     * @param program version of this program
+     * @param kernelEvidence how the kernel could be asked: {@code sock_diag}, {@code proc}, {@code none}
+     */
+    public record Environment(String os, String program, String kernelEvidence) {
+    }
+}
