@@ -17,7 +17,8 @@ class MainTest {
     @Test
     void version_goes_to_standard_output_alone() {
         assertEquals(0, run("--version"));
-        assertTrue(out.toString(UTF_8).matches("probe \\d+\\.\\d+\\.\\d+(-\\w+)?\\R"), out.toString(UTF_8));
+        assertTrue(out.toString(UTF_8).matches("probe \\d+\\.\\d+\\.\\d+(-\\w+)?\\R"),
+                out.toString(UTF_8));
         assertEquals("", err.toString(UTF_8));
     }
 
@@ -29,6 +30,7 @@ class MainTest {
     }
 
     private int run(String... args) {
-        return Main.run(List.of(args), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+        return Main.run(List.of(args), new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8));
     }
 }
