@@ -18,7 +18,8 @@ import probe.profile.TimeoutName;
  * @param actions what each side can do, the likelier first
  * @param because why {@code retry} and {@code safeFor} are what they are
  */
-public record Advice(Retry retry, SafeFor safeFor, @Nullable Backoff backoff, @Nullable Duration retryAfter,
+public record Advice(Retry retry, SafeFor safeFor, @Nullable Backoff backoff,
+        @Nullable Duration retryAfter,
         List<TimeoutAdvice> timeouts, List<Action> actions, String because) {
 
     /** Does a repeat help? */
@@ -92,8 +93,7 @@ public record Advice(Retry retry, SafeFor safeFor, @Nullable Backoff backoff, @N
      * @param max bound of every pause
      * @param maxAttempts attempts in all, the first included
      */
-    public record Backoff(Duration initial, double multiplier, Duration max, int maxAttempts) {
-    }
+    public record Backoff(Duration initial, double multiplier, Duration max, int maxAttempts) {}
 
     /**
      * A limit worth changing.
@@ -103,8 +103,8 @@ public record Advice(Retry retry, SafeFor safeFor, @Nullable Backoff backoff, @N
      * @param suggested what would serve better
      * @param because why
      */
-    public record TimeoutAdvice(TimeoutName name, Duration current, Duration suggested, String because) {
-    }
+    public record TimeoutAdvice(TimeoutName name, Duration current, Duration suggested,
+            String because) {}
 
     /**
      * Something to do.
@@ -112,6 +112,5 @@ public record Advice(Retry retry, SafeFor safeFor, @Nullable Backoff backoff, @N
      * @param who has to do it
      * @param text one sentence, with the command or setting to use
      */
-    public record Action(Side who, String text) {
-    }
+    public record Action(Side who, String text) {}
 }

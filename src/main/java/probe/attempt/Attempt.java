@@ -28,7 +28,8 @@ import probe.profile.TimeoutName;
  */
 public record Attempt(Via via, @Nullable String address, int port, @Nullable Integer localPort,
         Map<TimeoutName, Setting<Duration>> timeouts, List<PhaseTiming> phases, Bytes bytes,
-        Conversation conversation, @Nullable Failure failure, @Nullable Excerpt received, @Nullable TlsFacts tls,
+        Conversation conversation, @Nullable Failure failure, @Nullable Excerpt received,
+        @Nullable TlsFacts tls,
         @Nullable HttpFacts http, @Nullable ExchangeFacts exchange, @Nullable ProxyFacts proxy) {
 
     /** Whether it did what it was for. */

@@ -13,5 +13,4 @@ import java.util.List;
  * @param names DNS names and addresses it is for (subject alternative names)
  */
 public record CertificateFacts(String subject, String issuer, Instant notBefore, Instant notAfter,
-        List<String> names) {
-}
+        List<String> names) {}

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param idle how long no byte had moved either way when the attempt ended; null where no byte ever moved
  * @param use how many requests the connection had carried before this one; 0 for a fresh connection
  */
-public record Conversation(RequestProgress request, PeerState peer, @Nullable Duration idle, int use) {
+public record Conversation(RequestProgress request, PeerState peer, @Nullable Duration idle,
+        int use) {
 
     /** No connection was made. */
-    public static final Conversation NONE =
-            new Conversation(RequestProgress.NOT_STARTED, PeerState.NONE, null, 0);
+    public static final Conversation NONE = new Conversation(RequestProgress.NOT_STARTED,
+            PeerState.NONE, null, 0);
 }

@@ -35,7 +35,9 @@ public record Excerpt(String text, long total) {
                 if (b >= 0x20 && b < 0x7f) {
                     text.append((char) b);
                 } else {
-                    text.append("\\x").append(Character.forDigit(b >> 4, 16)).append(Character.forDigit(b & 15, 16));
+                    text.append("\\x")
+                            .append(Character.forDigit(b >> 4, 16))
+                            .append(Character.forDigit(b & 15, 16));
                 }
             }
         }
@@ -58,7 +60,8 @@ public record Excerpt(String text, long total) {
     /** Direction marks, separators and lone surrogates can reorder or break what a terminal or parser shows. */
     private static boolean isFormatting(char c) {
         int type = Character.getType(c);
-        return type == Character.FORMAT || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR
+        return type == Character.FORMAT || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR
                 || type == Character.PRIVATE_USE || type == Character.UNASSIGNED;
     }
 

@@ -9,5 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param done how many of them were finished
  * @param expected the pattern being waited for when the attempt ended, or null
  */
-public record ExchangeFacts(int steps, int done, @Nullable String expected) {
-}
+public record ExchangeFacts(int steps, int done, @Nullable String expected) {}

@@ -15,5 +15,4 @@ import probe.profile.TimeoutName;
  * @param message its message, control characters escaped, or null; libc's wording differs by locale
  */
 public record Failure(FailureName name, Phase phase, Duration elapsed, @Nullable TimeoutName limit,
-        @Nullable String exception, @Nullable String message) {
-}
+        @Nullable String exception, @Nullable String message) {}

@@ -17,7 +17,8 @@ import probe.profile.Header;
  * @param bodyBytes bytes of the answer's body that were received, before decoding
  * @param answeredBy who answered: the target, or the proxy before a tunnel stood
  */
-public record HttpFacts(String method, String url, @Nullable Integer status, @Nullable String version,
+public record HttpFacts(String method, String url, @Nullable Integer status,
+        @Nullable String version,
         List<Header> headers, long bodyBytes, AnsweredBy answeredBy) {
 
     /** Who gave the answer. */
@@ -54,7 +55,9 @@ public record HttpFacts(String method, String url, @Nullable Integer status, @Nu
     /** The first header of this name, compared without case. */
     public Optional<String> header(String name) {
         String wanted = name.toLowerCase(Locale.ROOT);
-        return headers.stream().filter(h -> h.name().toLowerCase(Locale.ROOT).equals(wanted)).map(Header::value)
+        return headers.stream()
+                .filter(h -> h.name().toLowerCase(Locale.ROOT).equals(wanted))
+                .map(Header::value)
                 .findFirst();
     }
 }

@@ -10,5 +10,4 @@ import java.time.Duration;
  * @param duration how long it took
  * @param outcome how it ended
  */
-public record PhaseTiming(Phase phase, Duration start, Duration duration, PhaseOutcome outcome) {
-}
+public record PhaseTiming(Phase phase, Duration start, Duration duration, PhaseOutcome outcome) {}

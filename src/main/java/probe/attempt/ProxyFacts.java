@@ -10,5 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param status HTTP status with which it answered CONNECT, or the SOCKS reply code (RFC 1928 §6); null if none
  * @param answer first bytes of its refusal, or null
  */
-public record ProxyFacts(String proxy, String from, @Nullable Integer status, @Nullable Excerpt answer) {
-}
+public record ProxyFacts(String proxy, String from, @Nullable Integer status,
+        @Nullable Excerpt answer) {}

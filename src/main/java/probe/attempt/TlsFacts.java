@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param alert code of the fatal alert that the peer sent (RFC 8446 §6), or null
  * @param clientCertificate whether the peer asked for one
  */
-public record TlsFacts(@Nullable String serverName, @Nullable String protocol, @Nullable String cipher,
-        @Nullable String alpn, List<CertificateFacts> chain, List<CertificateFault> faults, @Nullable Integer alert,
+public record TlsFacts(@Nullable String serverName, @Nullable String protocol,
+        @Nullable String cipher,
+        @Nullable String alpn, List<CertificateFacts> chain, List<CertificateFault> faults,
+        @Nullable Integer alert,
         ClientCertificate clientCertificate) {
 
     /** Whether the peer asked for a client certificate, and whether there was one to give. */

@@ -8,5 +8,4 @@ package probe.diagnosis;
  * @param text one sentence for people
  * @param settleWith the command or look that would tell the two apart
  */
-public record Alternative(Side side, Locus locus, String text, String settleWith) {
-}
+public record Alternative(Side side, Locus locus, String text, String settleWith) {}

@@ -16,6 +16,7 @@ import probe.attempt.Phase;
  * @param alternatives what is not excluded; empty only with {@link Confidence#HIGH}
  * @param requestProcessed could the server have acted on the request?
  */
-public record Diagnosis(Kind kind, Phase phase, Side side, Locus locus, Confidence confidence, String summary,
-        List<Evidence> evidence, List<Alternative> alternatives, RequestProcessed requestProcessed) {
-}
+public record Diagnosis(Kind kind, Phase phase, Side side, Locus locus, Confidence confidence,
+        String summary,
+        List<Evidence> evidence, List<Alternative> alternatives,
+        RequestProcessed requestProcessed) {}

@@ -12,5 +12,5 @@ import org.jspecify.annotations.Nullable;
  * @param supports the side it speaks for, or null when it only explains
  * @param text one sentence for people
  */
-public record Evidence(String source, String fact, Object value, @Nullable Side supports, String text) {
-}
+public record Evidence(String source, String fact, Object value, @Nullable Side supports,
+        String text) {}

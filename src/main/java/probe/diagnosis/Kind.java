@@ -48,7 +48,8 @@ public enum Kind {
     BLOCKED_LOCALLY("blocked-locally", Group.MACHINE, Side.CLIENT, Locus.LOCAL_HOST,
             "A policy of this machine forbids the connection (EPERM, EACCES)."),
     /** No pooled connection became free in time: the client's own pool. */
-    CONNECTION_REQUEST_TIMEOUT("connection-request-timeout", Group.MACHINE, Side.CLIENT, Locus.LOCAL_HOST,
+    CONNECTION_REQUEST_TIMEOUT("connection-request-timeout", Group.MACHINE, Side.CLIENT,
+            Locus.LOCAL_HOST,
             "No pooled connection became free in time: the client's own pool."),
     /** No answer to the connection attempt (SYN) within the connect timeout. */
     CONNECT_TIMEOUT("connect-timeout", Group.CONNECTING, Side.CLIENT, Locus.LOCAL_NETWORK,
@@ -108,7 +109,8 @@ public enum Kind {
     TLS_CIPHER_MISMATCH("tls-cipher-mismatch", Group.TLS, Side.SERVER, Locus.REMOTE_SERVICE,
             "The two sides have no cipher suite in common."),
     /** The peer wants a client certificate, and none (or not the right one) was given. */
-    TLS_CLIENT_CERT_REQUIRED("tls-client-cert-required", Group.TLS, Side.CLIENT, Locus.CONFIGURATION,
+    TLS_CLIENT_CERT_REQUIRED("tls-client-cert-required", Group.TLS, Side.CLIENT,
+            Locus.CONFIGURATION,
             "The peer wants a client certificate, and none (or not the right one) was given."),
     /** The peer ended the handshake with another fatal alert. */
     TLS_ALERT("tls-alert", Group.TLS, Side.SERVER, Locus.REMOTE_SERVICE,
@@ -174,7 +176,8 @@ public enum Kind {
     HTTP_GATEWAY_TIMEOUT("http-gateway-timeout", Group.HTTP, Side.SERVER, Locus.REMOTE_SERVICE,
             "Status 504 or 524: the edge waited for the origin in vain."),
     /** Status 407 from what stands at the target's address. */
-    HTTP_PROXY_AUTH_REQUIRED("http-proxy-auth-required", Group.HTTP, Side.CLIENT, Locus.CONFIGURATION,
+    HTTP_PROXY_AUTH_REQUIRED("http-proxy-auth-required", Group.HTTP, Side.CLIENT,
+            Locus.CONFIGURATION,
             "Status 407 from what stands at the target's address."),
     /** A status that is no error and is not the one expected. */
     HTTP_UNEXPECTED_STATUS("http-unexpected-status", Group.HTTP, Side.CLIENT, Locus.CONFIGURATION,

@@ -13,20 +13,16 @@ import probe.attempt.Via;
  */
 public interface AttemptListener {
     /** Hears everything, does nothing. */
-    AttemptListener NONE = new AttemptListener() {
-    };
+    AttemptListener NONE = new AttemptListener() {};
 
     /** A connect to {@code remote} is about to begin. */
-    default void connecting(Via via, Socket socket, InetSocketAddress remote) {
-    }
+    default void connecting(Via via, Socket socket, InetSocketAddress remote) {}
 
     /** The TCP handshake is done. */
-    default void connected(Via via, Socket socket) {
-    }
+    default void connected(Via via, Socket socket) {}
 
     /** The first byte of a request, or of a script's step, is about to be written. */
-    default void writing(Via via, Socket socket) {
-    }
+    default void writing(Via via, Socket socket) {}
 
     /**
      * The attempt has failed and its socket is about to be closed; after a failed connect it already is.

@@ -107,7 +107,8 @@ final class AttemptRecorder {
      * Records what ended the attempt, in the phase that is open; a second failure is ignored, as it only follows
      * from the first. The kernel is asked about the socket before anybody closes it.
      */
-    synchronized void fail(FailureName name, @Nullable TimeoutName limit, @Nullable Throwable thrown) {
+    synchronized void fail(FailureName name, @Nullable TimeoutName limit,
+            @Nullable Throwable thrown) {
         if (failure != null) {
             return;
         }
@@ -115,7 +116,8 @@ final class AttemptRecorder {
         Duration elapsed = open == null ? Duration.ZERO : context.elapsed().minus(openedAt);
         Failure happened = new Failure(name, phase, elapsed, limit,
                 thrown == null ? null : thrown.getClass().getName(),
-                thrown == null || thrown.getMessage() == null ? null : Excerpt.printable(thrown.getMessage()));
+                thrown == null || thrown.getMessage() == null ? null
+                        : Excerpt.printable(thrown.getMessage()));
         if (socket != null) {
             Tap tap = socket.tap();
             idle = tap.idle();
@@ -163,12 +165,15 @@ final class AttemptRecorder {
     synchronized Attempt finish() {
         end();
         Tap tap = socket == null ? null : socket.tap();
-        Bytes bytes = tap == null ? Bytes.NONE : new Bytes(tap.sent(), acknowledged, tap.received());
+        Bytes bytes = tap == null ? Bytes.NONE
+                : new Bytes(tap.sent(), acknowledged, tap.received());
         Conversation conversation = tap == null || tap.peer() == PeerState.NONE ? Conversation.NONE
                 : new Conversation(request, failure != null && peer != null ? peer : tap.peer(),
                         failure != null ? idle : null, use);
-        return new Attempt(via, destination.address().getHostAddress(), destination.port(), localPort,
-                Map.copyOf(timeouts), List.copyOf(phases), bytes, conversation, failure, received, tls, http, exchange,
+        return new Attempt(via, destination.address().getHostAddress(), destination.port(),
+                localPort,
+                Map.copyOf(timeouts), List.copyOf(phases), bytes, conversation, failure, received,
+                tls, http, exchange,
                 proxy);
     }
 }

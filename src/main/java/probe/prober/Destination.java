@@ -14,7 +14,8 @@ import probe.target.Target;
  * @param port the port to connect to
  * @param resolution how long the name took, or null when there was no lookup
  */
-public record Destination(Target target, InetAddress address, int port, @Nullable PhaseTiming resolution) {
+public record Destination(Target target, InetAddress address, int port,
+        @Nullable PhaseTiming resolution) {
 
     /** Address and port for a connect. */
     public InetSocketAddress socketAddress() {

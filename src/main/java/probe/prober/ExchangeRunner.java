@@ -40,7 +40,8 @@ final class ExchangeRunner {
         recorder.begin(Phase.EXCHANGE);
         for (int i = 0; i < steps.size() && !recorder.hasFailed(); i++) {
             Step step = steps.get(i);
-            recorder.exchange(new ExchangeFacts(steps.size(), i, step instanceof Step.Expect e ? e.pattern() : null));
+            recorder.exchange(new ExchangeFacts(steps.size(), i,
+                    step instanceof Step.Expect e ? e.pattern() : null));
             switch (step) {
                 case Step.Send send -> send(channel, send);
                 case Step.Expect expect -> expect(channel, expect);
@@ -83,7 +84,8 @@ final class ExchangeRunner {
     }
 
     private RequestProgress progress(long sentBefore) {
-        return tapped.tap().sent() == sentBefore ? RequestProgress.NOT_STARTED : RequestProgress.PARTIAL;
+        return tapped.tap().sent() == sentBefore ? RequestProgress.NOT_STARTED
+                : RequestProgress.PARTIAL;
     }
 
     /** A server that refuses early often says why before it closes: not to be lost behind the failed write. */
@@ -110,7 +112,8 @@ final class ExchangeRunner {
         try {
             while (!BoundedText.find(pattern, reply)) {
                 if (reply.length() >= MAX_REPLY) {
-                    recorder.received(Excerpt.of(reply.toString().getBytes(StandardCharsets.ISO_8859_1)));
+                    recorder.received(
+                            Excerpt.of(reply.toString().getBytes(StandardCharsets.ISO_8859_1)));
                     recorder.fail(FailureName.MISMATCH, null, null);
                     return;
                 }

@@ -20,13 +20,15 @@ final class LocalErrorText {
     private static final @Nullable MethodHandle STRERROR = find("strerror");
     private static final @Nullable MethodHandle GAI_STRERROR = find("gai_strerror");
 
-    private LocalErrorText() {
-    }
+    private LocalErrorText() {}
 
     private static @Nullable MethodHandle find(String function) {
         SymbolLookup library = Linker.nativeLinker().defaultLookup();
-        return library.find(function).map(address -> Linker.nativeLinker().downcallHandle(address,
-                FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT))).orElse(null);
+        return library.find(function)
+                .map(address -> Linker.nativeLinker()
+                        .downcallHandle(address,
+                                FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT)))
+                .orElse(null);
     }
 
     /** libc's text for an error number, or null where libc cannot be asked. */
@@ -44,8 +46,10 @@ final class LocalErrorText {
             return null;
         }
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment text = ((MemorySegment) function.invokeExact(code)).reinterpret(MAX_TEXT, arena, null);
-            return text.getString(0, Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));
+            MemorySegment text = ((MemorySegment) function.invokeExact(code)).reinterpret(MAX_TEXT,
+                    arena, null);
+            return text.getString(0,
+                    Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));
         } catch (Throwable impossible) { // invokeExact declares Throwable; these functions cannot fail
             return null;
         }

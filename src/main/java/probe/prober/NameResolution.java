@@ -46,7 +46,8 @@ public final class NameResolution {
         Settings settings = context.settings();
         for (Pin pin : settings.pins()) {
             if (pin.matches(where.host(), where.port())) {
-                return chosen(pin.addresses().stream().map(InetAddress::ofLiteral).toList(), settings.family(), null);
+                return chosen(pin.addresses().stream().map(InetAddress::ofLiteral).toList(),
+                        settings.family(), null);
             }
         }
         if (HostPort.isIpv6Literal(where.host()) || where.host().matches("[0-9.]+")) {
@@ -67,13 +68,17 @@ public final class NameResolution {
             }
         });
         try {
-            List<InetAddress> addresses = answer.get(limit.duration().toNanos(), TimeUnit.NANOSECONDS);
-            return chosen(addresses, context.settings().family(), timing(start, context, PhaseOutcome.OK));
+            List<InetAddress> addresses = answer.get(limit.duration().toNanos(),
+                    TimeUnit.NANOSECONDS);
+            return chosen(addresses, context.settings().family(),
+                    timing(start, context, PhaseOutcome.OK));
         } catch (TimeoutException e) {
-            return failed(FailureName.TIMED_OUT, limit.name(), null, timing(start, context, PhaseOutcome.FAILED));
+            return failed(FailureName.TIMED_OUT, limit.name(), null,
+                    timing(start, context, PhaseOutcome.FAILED));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return failed(FailureName.INTERRUPTED, null, e, timing(start, context, PhaseOutcome.FAILED));
+            return failed(FailureName.INTERRUPTED, null, e,
+                    timing(start, context, PhaseOutcome.FAILED));
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             return failed(ResolverErrors.name(cause, host), null, cause,
@@ -85,26 +90,31 @@ public final class NameResolution {
         return new PhaseTiming(Phase.RESOLVE, start, context.elapsed().minus(start), outcome);
     }
 
-    private static Resolution failed(FailureName name, @Nullable TimeoutName limit, @Nullable Throwable thrown,
+    private static Resolution failed(FailureName name, @Nullable TimeoutName limit,
+            @Nullable Throwable thrown,
             @Nullable PhaseTiming timing) {
         return new Resolution(List.of(), timing,
-                new Failure(name, Phase.RESOLVE, timing == null ? Duration.ZERO : timing.duration(), limit,
+                new Failure(name, Phase.RESOLVE, timing == null ? Duration.ZERO : timing.duration(),
+                        limit,
                         thrown == null ? null : thrown.getClass().getName(),
                         thrown == null || thrown.getMessage() == null ? null
                                 : Excerpt.printable(thrown.getMessage())));
     }
 
-    private static Resolution chosen(List<InetAddress> addresses, AddressFamily family, @Nullable PhaseTiming timing) {
-        List<InetAddress> wanted = interleave(addresses.stream().distinct().filter(address -> switch (family) {
-            case ANY -> true;
-            case IPV4 -> address instanceof Inet4Address;
-            case IPV6 -> address instanceof Inet6Address;
-        }).toList());
+    private static Resolution chosen(List<InetAddress> addresses, AddressFamily family,
+            @Nullable PhaseTiming timing) {
+        List<InetAddress> wanted = interleave(
+                addresses.stream().distinct().filter(address -> switch (family) {
+                    case ANY -> true;
+                    case IPV4 -> address instanceof Inet4Address;
+                    case IPV6 -> address instanceof Inet6Address;
+                }).toList());
         if (!wanted.isEmpty()) {
             return new Resolution(wanted, timing, null);
         }
         PhaseTiming failedTiming = timing == null ? null
-                : new PhaseTiming(timing.phase(), timing.start(), timing.duration(), PhaseOutcome.FAILED);
+                : new PhaseTiming(timing.phase(), timing.start(), timing.duration(),
+                        PhaseOutcome.FAILED);
         return failed(FailureName.NAME_NO_ADDRESS, null, null, failedTiming);
     }
 
@@ -114,8 +124,12 @@ public final class NameResolution {
             return addresses;
         }
         boolean firstIsV6 = addresses.getFirst() instanceof Inet6Address;
-        List<InetAddress> first = addresses.stream().filter(a -> a instanceof Inet6Address == firstIsV6).toList();
-        List<InetAddress> second = addresses.stream().filter(a -> a instanceof Inet6Address != firstIsV6).toList();
+        List<InetAddress> first = addresses.stream()
+                .filter(a -> a instanceof Inet6Address == firstIsV6)
+                .toList();
+        List<InetAddress> second = addresses.stream()
+                .filter(a -> a instanceof Inet6Address != firstIsV6)
+                .toList();
         List<InetAddress> mixed = new ArrayList<>();
         for (int i = 0; i < Math.max(first.size(), second.size()); i++) {
             if (i < first.size()) {
@@ -129,12 +143,16 @@ public final class NameResolution {
     }
 
     /** The one attempt that stands in a report for a name that gave no address. */
-    public static Attempt failedAttempt(Target target, Resolution resolution, ProbeContext context) {
+    public static Attempt failedAttempt(Target target, Resolution resolution,
+            ProbeContext context) {
         PhaseTiming timing = resolution.timing() != null ? resolution.timing()
                 : new PhaseTiming(Phase.RESOLVE, Duration.ZERO, Duration.ZERO, PhaseOutcome.FAILED);
-        return new Attempt(target.scheme().isHttp() ? Via.HTTP_CLIENT : Via.SOCKET, null, target.port(), null,
-                java.util.Map.of(TimeoutName.DNS, context.settings().timeouts().dns(), TimeoutName.DEADLINE,
+        return new Attempt(target.scheme().isHttp() ? Via.HTTP_CLIENT : Via.SOCKET, null,
+                target.port(), null,
+                java.util.Map.of(TimeoutName.DNS, context.settings().timeouts().dns(),
+                        TimeoutName.DEADLINE,
                         context.settings().timeouts().deadline()),
-                List.of(timing), Bytes.NONE, Conversation.NONE, resolution.failure(), null, null, null, null, null);
+                List.of(timing), Bytes.NONE, Conversation.NONE, resolution.failure(), null, null,
+                null, null, null);
     }
 }

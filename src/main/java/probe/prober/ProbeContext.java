@@ -11,7 +11,8 @@ import probe.profile.Settings;
  * @param watchdog ends blocked calls
  * @param listener told of every socket
  */
-public record ProbeContext(Settings settings, Deadline deadline, Watchdog watchdog, AttemptListener listener) {
+public record ProbeContext(Settings settings, Deadline deadline, Watchdog watchdog,
+        AttemptListener listener) {
 
     /** How long the probe has run. */
     public Duration elapsed() {

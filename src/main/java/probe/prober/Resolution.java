@@ -13,5 +13,5 @@ import probe.attempt.PhaseTiming;
  * @param timing of the lookup, or null when there was none (an address literal, a pin)
  * @param failure why there are no addresses, or null
  */
-public record Resolution(List<InetAddress> addresses, @Nullable PhaseTiming timing, @Nullable Failure failure) {
-}
+public record Resolution(List<InetAddress> addresses, @Nullable PhaseTiming timing,
+        @Nullable Failure failure) {}

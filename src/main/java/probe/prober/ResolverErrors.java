@@ -9,12 +9,12 @@ import probe.attempt.FailureName;
  * {@code name: text of gai_strerror}, so the code is found by looking that text up.
  */
 final class ResolverErrors {
-    private static final String[] NOT_FOUND = {"Name or service not known", "nodename nor servname provided",
-            "Name does not resolve"};
+    private static final String[] NOT_FOUND = {"Name or service not known",
+        "nodename nor servname provided",
+        "Name does not resolve"};
     private static final String[] NO_ADDRESS = {"No address associated with hostname"};
 
-    private ResolverErrors() {
-    }
+    private ResolverErrors() {}
 
     /** The fact behind a failed lookup: what cannot be told apart is {@link FailureName#NAME_LOOKUP_FAILED}. */
     static FailureName name(Throwable thrown, String host) {
@@ -29,7 +29,8 @@ final class ResolverErrors {
     private static String reason(@Nullable String message, String host) {
         String text = message == null ? "" : message;
         return text.toLowerCase(Locale.ROOT).startsWith(host.toLowerCase(Locale.ROOT) + ": ")
-                ? text.substring(host.length() + 2) : text;
+                ? text.substring(host.length() + 2)
+                : text;
     }
 
     private static boolean matches(String text, String[] known, int code) {

@@ -29,7 +29,8 @@ record SocketFailures(FailureName name, @Nullable TimeoutName limit) {
             return new SocketFailures(FailureName.TIMED_OUT, fired.name());
         }
         return switch (thrown) {
-            case SocketTimeoutException _ -> new SocketFailures(FailureName.TIMED_OUT, inForce.name());
+            case SocketTimeoutException _ -> new SocketFailures(FailureName.TIMED_OUT,
+                    inForce.name());
             case InterruptedIOException _ -> new SocketFailures(FailureName.INTERRUPTED, null);
             case CancellationException _ -> new SocketFailures(FailureName.INTERRUPTED, null);
             case EOFException _ -> new SocketFailures(FailureName.CLOSED, null);

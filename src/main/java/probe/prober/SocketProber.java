@@ -26,7 +26,8 @@ public final class SocketProber implements Prober {
         return recorder.finish();
     }
 
-    private static void converse(Destination destination, ProbeContext context, AttemptRecorder recorder,
+    private static void converse(Destination destination, ProbeContext context,
+            AttemptRecorder recorder,
             TapSocket socket) {
         if (!connect(destination, context, recorder, socket)) {
             return;
@@ -42,7 +43,8 @@ public final class SocketProber implements Prober {
             channel = secured;
         }
         if (!target.scheme().isHttp() && !context.settings().exchange().isEmpty()) {
-            new ExchangeRunner(context, recorder, socket).run(channel, context.settings().exchange());
+            new ExchangeRunner(context, recorder, socket).run(channel,
+                    context.settings().exchange());
         }
     }
 

@@ -23,7 +23,9 @@ final class TlsHandshaker {
     }
 
     /** The secured socket, or null when the handshake failed: then the recorder knows why. */
-    @Nullable Socket handshake(TapSocket socket, Target target, ProbeContext context, AttemptRecorder recorder) {
+    @Nullable
+    Socket handshake(TapSocket socket, Target target, ProbeContext context,
+            AttemptRecorder recorder) {
         recorder.inForce(TimeoutName.TLS);
         recorder.begin(Phase.TLS);
         Limit limit = context.deadline().limit(TimeoutName.TLS);
@@ -33,19 +35,23 @@ final class TlsHandshaker {
             ExchangeRunner.close(socket);
         })) {
             try {
-                SSLSocket tls = (SSLSocket) ((SSLSocketFactory) SSLSocketFactory.getDefault()).createSocket(socket,
-                        serverName, target.port(), true);
+                SSLSocket tls = (SSLSocket) ((SSLSocketFactory) SSLSocketFactory.getDefault())
+                        .createSocket(socket,
+                                serverName, target.port(), true);
                 SSLParameters parameters = tls.getSSLParameters();
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");
                 tls.setSSLParameters(parameters);
                 tls.startHandshake();
                 recorder.end();
-                recorder.tls(new TlsFacts(serverName, tls.getSession().getProtocol(), tls.getSession().getCipherSuite(),
+                recorder.tls(new TlsFacts(serverName, tls.getSession().getProtocol(),
+                        tls.getSession().getCipherSuite(),
                         null, List.of(), List.of(), null, TlsFacts.ClientCertificate.NOT_ASKED));
                 return tls;
             } catch (IOException | RuntimeException e) {
                 SocketFailures seen = SocketFailures.of(e, limit, guard.fired());
-                recorder.fail(seen.name() == FailureName.UNKNOWN ? FailureName.TLS_FAILED : seen.name(), seen.limit(),
+                recorder.fail(
+                        seen.name() == FailureName.UNKNOWN ? FailureName.TLS_FAILED : seen.name(),
+                        seen.limit(),
                         e);
                 return null;
             }

@@ -6,8 +6,7 @@ import java.nio.file.Path;
 public sealed interface Body {
 
     /** Nothing. */
-    record None() implements Body {
-    }
+    record None() implements Body {}
 
     /**
      * The words after {@code --data}, sent as UTF-8.
@@ -26,10 +25,8 @@ public sealed interface Body {
      *
      * @param path the file, checked to be readable before anything is opened
      */
-    record File(Path path) implements Body {
-    }
+    record File(Path path) implements Body {}
 
     /** Standard input, streamed once: {@code --data @-}. */
-    record StandardInput() implements Body {
-    }
+    record StandardInput() implements Body {}
 }

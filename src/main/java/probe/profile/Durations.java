@@ -12,8 +12,7 @@ public final class Durations {
     /** A day is beyond any use of this tool, and within what every timer here can count in milliseconds. */
     private static final Duration MAX = Duration.ofDays(1);
 
-    private Durations() {
-    }
+    private Durations() {}
 
     /**
      * The duration that {@code text} means: positive, at least 1 ms, at most a day.
@@ -23,7 +22,8 @@ public final class Durations {
     public static Duration parse(String text) {
         Duration duration = text.startsWith("P") || text.startsWith("p") ? iso(text) : units(text);
         if (duration.isNegative() || duration.toMillis() < 1) {
-            throw new IllegalArgumentException("'" + text + "' is too short; the shortest duration is 1ms");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is too short; the shortest duration is 1ms");
         }
         if (duration.compareTo(MAX) > 0) {
             throw new IllegalArgumentException("'" + text + "' is longer than a day; " + UNITS);
@@ -35,22 +35,27 @@ public final class Durations {
         try {
             return Duration.parse(text);
         } catch (DateTimeParseException notIso) {
-            throw new IllegalArgumentException("'" + text + "' is not an ISO 8601 duration; " + UNITS);
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not an ISO 8601 duration; " + UNITS);
         }
     }
 
     private static Duration units(String text) {
         if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9' || c == '.')) {
-            throw new IllegalArgumentException("'" + text + "' has no unit; type " + text + "s or " + text + "ms");
+            throw new IllegalArgumentException(
+                    "'" + text + "' has no unit; type " + text + "s or " + text + "ms");
         }
         Matcher matcher = Pattern
-                .compile("(?:(\\d{1,6})h)?(?:(\\d{1,6})m(?!s))?(?:(\\d{1,6}(?:\\.\\d{1,9})?)s)?(?:(\\d{1,9})ms)?")
+                .compile(
+                        "(?:(\\d{1,6})h)?(?:(\\d{1,6})m(?!s))?(?:(\\d{1,6}(?:\\.\\d{1,9})?)s)?(?:(\\d{1,9})ms)?")
                 .matcher(text);
         if (text.isEmpty() || !matcher.matches()) {
             throw new IllegalArgumentException("'" + text + "' is not a duration; " + UNITS);
         }
-        return Duration.ofHours(number(matcher.group(1))).plusMinutes(number(matcher.group(2)))
-                .plusNanos(Math.round(fraction(matcher.group(3)) * 1e9)).plusMillis(number(matcher.group(4)));
+        return Duration.ofHours(number(matcher.group(1)))
+                .plusMinutes(number(matcher.group(2)))
+                .plusNanos(Math.round(fraction(matcher.group(3)) * 1e9))
+                .plusMillis(number(matcher.group(4)));
     }
 
     private static long number(@org.jspecify.annotations.Nullable String digits) {

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param expectStatus the answer is good when its status lies in one of these; default 200 to 399
  * @param expectBody a regular expression that the first bytes of the answer's body must contain, or null
  */
-public record HttpSettings(String method, List<Header> headers, Body body, List<StatusRange> expectStatus,
+public record HttpSettings(String method, List<Header> headers, Body body,
+        List<StatusRange> expectStatus,
         @Nullable String expectBody) {
 
     /** GET, no body, 200 to 399. */
     public static HttpSettings defaults() {
-        return new HttpSettings("GET", List.of(), new Body.None(), List.of(new StatusRange(200, 399)), null);
+        return new HttpSettings("GET", List.of(), new Body.None(),
+                List.of(new StatusRange(200, 399)), null);
     }
 
     /** Whether the answer's status is one of those expected. */

@@ -12,7 +12,8 @@ public record StatusRange(int from, int to) {
     public StatusRange {
         if (from < 100 || to > 999 || from > to) {
             throw new IllegalArgumentException(
-                    "'" + from + "-" + to + "' is no range of HTTP status codes; type 200, 200-399 or 200,404");
+                    "'" + from + "-" + to
+                            + "' is no range of HTTP status codes; type 200, 200-399 or 200,404");
         }
     }
 

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param maximum highest protocol offered, or null
  * @param serverName the name sent as SNI and verified instead of the target's host, or null
  */
-public record TlsSettings(@Nullable Path caCertificates, @Nullable Path certificate, @Nullable Path key,
-        Verification verification, @Nullable String minimum, @Nullable String maximum, @Nullable String serverName) {
+public record TlsSettings(@Nullable Path caCertificates, @Nullable Path certificate,
+        @Nullable Path key,
+        Verification verification, @Nullable String minimum, @Nullable String maximum,
+        @Nullable String serverName) {
 
     /** Whether the peer must prove who it is. */
     public enum Verification {

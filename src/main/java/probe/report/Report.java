@@ -24,8 +24,10 @@ import probe.target.Target;
  * @param warnings what a healthy target should be watched for
  * @param environment the machine
  */
-public record Report(Target target, Instant startedAt, Duration duration, @Nullable Diagnosis diagnosis,
-        @Nullable Advice advice, List<Attempt> attempts, List<Observation> observations, List<Warning> warnings,
+public record Report(Target target, Instant startedAt, Duration duration,
+        @Nullable Diagnosis diagnosis,
+        @Nullable Advice advice, List<Attempt> attempts, List<Observation> observations,
+        List<Warning> warnings,
         Environment environment) {
 
     /** The version of the format; changed only by breaking it. */
@@ -42,8 +44,7 @@ public record Report(Target target, Instant startedAt, Duration duration, @Nulla
      * @param code a stable kebab-case name
      * @param text one sentence for people
      */
-    public record Warning(String code, String text) {
-    }
+    public record Warning(String code, String text) {}
 
     /**
      * The machine that probed.
@@ -52,6 +53,5 @@ public record Report(Target target, Instant startedAt, Duration duration, @Nulla
      * @param program version of this program
      * @param kernelEvidence how the kernel could be asked: {@code sock_diag}, {@code proc}, {@code none}
      */
-    public record Environment(String os, String program, String kernelEvidence) {
-    }
+    public record Environment(String os, String program, String kernelEvidence) {}
 }

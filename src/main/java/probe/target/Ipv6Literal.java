@@ -3,8 +3,7 @@ package probe.target;
 /** The text form of IPv6 addresses, RFC 4291 §2.2, judged without a lookup. */
 final class Ipv6Literal {
 
-    private Ipv6Literal() {
-    }
+    private Ipv6Literal() {}
 
     /** Whether this is an address, brackets and zone already taken off. */
     static boolean isValid(String text) {
@@ -33,7 +32,8 @@ final class Ipv6Literal {
                     return -1;
                 }
                 count += 2;
-            } else if (parts[i].isEmpty() || parts[i].length() > 4 || !parts[i].chars().allMatch(Ipv6Literal::isHex)) {
+            } else if (parts[i].isEmpty() || parts[i].length() > 4
+                    || !parts[i].chars().allMatch(Ipv6Literal::isHex)) {
                 return -1;
             } else {
                 count++;
@@ -48,7 +48,8 @@ final class Ipv6Literal {
             return false;
         }
         for (String part : parts) {
-            if (part.isEmpty() || part.length() > 3 || !part.chars().allMatch(c -> c >= '0' && c <= '9')
+            if (part.isEmpty() || part.length() > 3
+                    || !part.chars().allMatch(c -> c >= '0' && c <= '9')
                     || Integer.parseInt(part) > 255) {
                 return false;
             }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param path path and query of a URL, beginning with {@code /}; empty for {@code tcp} and {@code tls}
  * @param userInfo user name and password of the URL, decoded, as {@code user:password}; never to be printed
  */
-public record Target(String input, Scheme scheme, String host, int port, String path, @Nullable String userInfo) {
+public record Target(String input, Scheme scheme, String host, int port, String path,
+        @Nullable String userInfo) {
 
     /** The host and port to connect to when no proxy stands between. */
     public HostPort hostPort() {

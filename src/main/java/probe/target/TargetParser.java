@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class TargetParser {
     private static final int MAX_NAME = 253; // RFC 1035 §2.3.4: 255 octets on the wire, 253 as text
 
-    private TargetParser() {
-    }
+    private TargetParser() {}
 
     /**
      * The target that {@code input} names.
@@ -23,7 +22,8 @@ public final class TargetParser {
     public static Target parse(String input) {
         String text = input.strip();
         if (text.isEmpty()) {
-            throw new TargetSyntaxException("empty target; type host:port or a URL, such as db.example:5432");
+            throw new TargetSyntaxException(
+                    "empty target; type host:port or a URL, such as db.example:5432");
         }
         rejectControlCharacters(text);
         int separator = text.indexOf("://");
@@ -42,11 +42,13 @@ public final class TargetParser {
     private static Target parseHostPort(String text) {
         if (text.indexOf('/') >= 0) {
             throw new TargetSyntaxException(
-                    quote(text) + " has a path but no scheme; type http://" + text + " or https://" + text);
+                    quote(text) + " has a path but no scheme; type http://" + text + " or https://"
+                            + text);
         }
         if (text.indexOf('@') >= 0) {
-            throw new TargetSyntaxException("a user name needs a URL; type http://user:password@host/ "
-                    + "or host:port without it");
+            throw new TargetSyntaxException(
+                    "a user name needs a URL; type http://user:password@host/ "
+                            + "or host:port without it");
         }
         HostPort where = authority(text, text, 0);
         return new Target(text, Scheme.TCP, where.host(), where.port(), "", null);
@@ -54,8 +56,10 @@ public final class TargetParser {
 
     private static Target parseUrl(String text, int separator) {
         Scheme scheme = Scheme.byId(text.substring(0, separator))
-                .orElseThrow(() -> new TargetSyntaxException("unknown scheme " + quote(text.substring(0, separator))
-                        + "; use one of " + Arrays.stream(Scheme.values()).map(s -> s.id() + "://")
+                .orElseThrow(() -> new TargetSyntaxException("unknown scheme "
+                        + quote(text.substring(0, separator))
+                        + "; use one of " + Arrays.stream(Scheme.values())
+                                .map(s -> s.id() + "://")
                                 .collect(Collectors.joining(", "))));
         String rest = text.substring(separator + 3);
         int fragment = rest.indexOf('#');
@@ -71,14 +75,16 @@ public final class TargetParser {
                     + " target has no path and no user name; type " + scheme.id() + "://" + where);
         }
         String userInfo = at < 0 ? null : decode(authority.substring(0, at));
-        return new Target(shown, scheme, where.host(), where.port(), scheme.isHttp() ? httpPath(path, shown) : "",
+        return new Target(shown, scheme, where.host(), where.port(),
+                scheme.isHttp() ? httpPath(path, shown) : "",
                 userInfo);
     }
 
     private static String httpPath(String path, String shown) {
         String absolute = path.startsWith("/") ? path : "/" + path;
         if (absolute.indexOf(' ') >= 0) {
-            throw new TargetSyntaxException(quote(shown) + " has a space in its path; type %20 instead");
+            throw new TargetSyntaxException(
+                    quote(shown) + " has a space in its path; type %20 instead");
         }
         return toAscii(absolute);
     }
@@ -86,20 +92,24 @@ public final class TargetParser {
     private static HostPort authority(String authority, String shown, int defaultPort) {
         int close = authority.startsWith("[") ? authority.indexOf(']') : -1;
         if (authority.startsWith("[") && close < 0) {
-            throw new TargetSyntaxException(quote(shown) + " has a [ without its ]; type [2001:db8::1]:443");
+            throw new TargetSyntaxException(
+                    quote(shown) + " has a [ without its ]; type [2001:db8::1]:443");
         }
         int colon = authority.indexOf(':', close + 1);
         if (close < 0 && colon >= 0 && authority.indexOf(':', colon + 1) >= 0) {
             throw new TargetSyntaxException(
-                    quote(shown) + ": an IPv6 address needs brackets before its port; type [" + authority + "]:PORT");
+                    quote(shown) + ": an IPv6 address needs brackets before its port; type ["
+                            + authority + "]:PORT");
         }
         String hostText = close >= 0 ? authority.substring(1, close)
                 : colon < 0 ? authority : authority.substring(0, colon);
         if (close >= 0 && close + 1 < authority.length() && colon != close + 1) {
-            throw new TargetSyntaxException(quote(shown) + " has text after ]; type [" + hostText + "]:PORT");
+            throw new TargetSyntaxException(
+                    quote(shown) + " has text after ]; type [" + hostText + "]:PORT");
         }
         String host = close >= 0 ? ipv6(hostText, shown) : name(hostText, shown);
-        return new HostPort(host, port(colon < 0 ? null : authority.substring(colon + 1), shown, host, defaultPort));
+        return new HostPort(host,
+                port(colon < 0 ? null : authority.substring(colon + 1), shown, host, defaultPort));
     }
 
     private static int port(@Nullable String text, String shown, String host, int defaultPort) {
@@ -108,27 +118,31 @@ public final class TargetParser {
                 return defaultPort;
             }
             throw new TargetSyntaxException(quote(shown) + " has no port; type "
-                    + (HostPort.isIpv6Literal(host) ? "[" + host + "]" : host) + ":443 or a URL such as https://"
+                    + (HostPort.isIpv6Literal(host) ? "[" + host + "]" : host)
+                    + ":443 or a URL such as https://"
                     + (HostPort.isIpv6Literal(host) ? "[" + host + "]" : host) + "/");
         }
         if (text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')
                 || Integer.parseInt(text) > 65535 || Integer.parseInt(text) == 0) {
             throw new TargetSyntaxException(
-                    "port " + quote(text) + " in " + quote(shown) + " is not a number from 1 to 65535");
+                    "port " + quote(text) + " in " + quote(shown)
+                            + " is not a number from 1 to 65535");
         }
         return Integer.parseInt(text);
     }
 
     private static String name(String text, String shown) {
         if (text.isEmpty()) {
-            throw new TargetSyntaxException(quote(shown) + " has no host; type host:port or http://host/");
+            throw new TargetSyntaxException(
+                    quote(shown) + " has no host; type host:port or http://host/");
         }
         String ascii = text;
         if (!text.chars().allMatch(c -> c < 128)) {
             try {
                 ascii = IDN.toASCII(text, IDN.ALLOW_UNASSIGNED);
             } catch (IllegalArgumentException notIdn) {
-                throw new TargetSyntaxException("host " + quote(text) + " is not a valid internationalised name");
+                throw new TargetSyntaxException(
+                        "host " + quote(text) + " is not a valid internationalised name");
             }
         }
         if (!isName(ascii)) {
@@ -142,20 +156,23 @@ public final class TargetParser {
     private static boolean isName(String ascii) {
         String bare = ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii;
         List<String> labels = List.of(bare.split("\\.", -1));
-        boolean labelsFit = labels.stream().allMatch(label -> !label.isEmpty() && label.length() <= 63
-                && label.chars().allMatch(TargetParser::isNameCharacter));
+        boolean labelsFit = labels.stream()
+                .allMatch(label -> !label.isEmpty() && label.length() <= 63
+                        && label.chars().allMatch(TargetParser::isNameCharacter));
         boolean looksLikeAddress = bare.chars().allMatch(c -> c >= '0' && c <= '9' || c == '.');
         return labelsFit && bare.length() <= MAX_NAME && (!looksLikeAddress || isIpv4(labels));
     }
 
     private static boolean isNameCharacter(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-'
+                || c == '_';
     }
 
     /** Four decimal numbers; the short and octal forms of inet_aton are refused, as they mean different hosts. */
     private static boolean isIpv4(List<String> labels) {
-        return labels.size() == 4 && labels.stream().allMatch(l -> l.length() <= 3 && Integer.parseInt(l) <= 255
-                && (l.length() == 1 || l.charAt(0) != '0'));
+        return labels.size() == 4 && labels.stream()
+                .allMatch(l -> l.length() <= 3 && Integer.parseInt(l) <= 255
+                        && (l.length() == 1 || l.charAt(0) != '0'));
     }
 
     private static String ipv6(String text, String shown) {
@@ -170,12 +187,14 @@ public final class TargetParser {
 
     private static void rejectControlCharacters(String text) {
         int at = 0;
-        while (at < text.length() && !Character.isISOControl(text.charAt(at)) && text.charAt(at) != ' ') {
+        while (at < text.length() && !Character.isISOControl(text.charAt(at))
+                && text.charAt(at) != ' ') {
             at++;
         }
         if (at < text.length()) {
-            throw new TargetSyntaxException("target " + quote(text) + " has a space or control character at position "
-                    + (at + 1) + "; write each target as one word");
+            throw new TargetSyntaxException(
+                    "target " + quote(text) + " has a space or control character at position "
+                            + (at + 1) + "; write each target as one word");
         }
     }
 
@@ -183,7 +202,8 @@ public final class TargetParser {
         try {
             return URLDecoder.decode(userInfo.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException badEscape) {
-            throw new TargetSyntaxException("the user name or password of the URL has a broken percent escape");
+            throw new TargetSyntaxException(
+                    "the user name or password of the URL has a broken percent escape");
         }
     }
 

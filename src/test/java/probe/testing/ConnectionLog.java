@@ -116,7 +116,8 @@ public final class ConnectionLog {
 
     @Override
     public synchronized String toString() {
-        return "received " + bytesReceived + ", sent " + bytesSent + ", requests " + requests.size() + ", client "
+        return "received " + bytesReceived + ", sent " + bytesSent + ", requests " + requests.size()
+                + ", client "
                 + clientEnd + ", tls " + tls;
     }
 }

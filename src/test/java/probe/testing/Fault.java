@@ -76,10 +76,10 @@ public record Fault(Effect effect, Moment moment) {
 
     private static boolean sendsReply(Effect effect) {
         return switch (effect) {
-            case Effect.Answer _, Effect.Drip _, Effect.Cut _ -> true;
+            case Effect.Answer _,Effect.Drip _,Effect.Cut _ -> true;
             case Effect.Say(Payload _, Effect then) -> sendsReply(then);
-            case Effect.Close _, Effect.HalfClose _, Effect.Reset _, Effect.CloseWithUnread _ -> false;
-            case Effect.Stall _, Effect.NeverRead _ -> false;
+            case Effect.Close _,Effect.HalfClose _,Effect.Reset _,Effect.CloseWithUnread _ -> false;
+            case Effect.Stall _,Effect.NeverRead _ -> false;
         };
     }
 }

@@ -21,7 +21,8 @@ final class FaultConnection {
     private final ConnectionLog log;
     private final ServerThreads threads;
 
-    FaultConnection(FaultServer.Settings settings, Wire wire, ConnectionLog log, ServerThreads threads) {
+    FaultConnection(FaultServer.Settings settings, Wire wire, ConnectionLog log,
+            ServerThreads threads) {
         this.settings = settings;
         this.wire = wire;
         this.log = log;
@@ -59,7 +60,8 @@ final class FaultConnection {
         if (fault.moment() == Moment.ON_ACCEPT) {
             return nextReply(fault);
         }
-        ServerTls tls = settings.tls().orElseThrow(() -> new IllegalArgumentException("needs TLS: " + fault));
+        ServerTls tls = settings.tls()
+                .orElseThrow(() -> new IllegalArgumentException("needs TLS: " + fault));
         Payload hello = wire.readTlsRecord();
         // Only computed where it is sent: a keyless server could not.
         return fault.sendsReply() ? Reply.raw(tls.firstFlight(hello)) : NO_REPLY;
@@ -89,14 +91,15 @@ final class FaultConnection {
 
     private void readUntil(Fault fault, RequestReader request) throws IOException {
         switch (fault.moment()) {
-            case ON_ACCEPT, ON_CLIENT_HELLO, MID_HANDSHAKE ->
-                throw new IllegalArgumentException("only possible in the first exchange: " + fault);
+            case ON_ACCEPT, ON_CLIENT_HELLO, MID_HANDSHAKE -> throw new IllegalArgumentException(
+                    "only possible in the first exchange: " + fault);
             case BEFORE_REQUEST -> {}
             case AFTER_FIRST_BYTE -> request.readFirstByte();
             case AFTER_REQUEST_HEAD -> request.readHead();
             case AFTER_REQUEST, MID_HEAD, MID_BODY -> {
                 request.readHead();
-                if (request.expectsContinue() && settings.continueReply() == FaultServer.ContinueReply.SEND) {
+                if (request.expectsContinue()
+                        && settings.continueReply() == FaultServer.ContinueReply.SEND) {
                     wire.write(CONTINUE);
                 }
                 readRest(request);
@@ -132,7 +135,8 @@ final class FaultConnection {
                 wire.drain();
             }
             case Effect.CloseWithUnread() -> {
-                Eventually.holds(wire::hasUnread, () -> "the client sends something to leave unread");
+                Eventually.holds(wire::hasUnread,
+                        () -> "the client sends something to leave unread");
                 wire.reset();
             }
             case Effect.Close() -> wire.close();

@@ -85,7 +85,8 @@ public final class FaultServer implements AutoCloseable {
     public URI uri(String path) {
         InetAddress address = address().getAddress();
         String literal = address instanceof Inet6Address ? "[::1]" : address.getHostAddress();
-        return URI.create((settings.tls().isPresent() ? "https://" : "http://") + literal + ":" + port() + path);
+        return URI.create((settings.tls().isPresent() ? "https://" : "http://") + literal + ":"
+                + port() + path);
     }
 
     /** One log for each connection accepted so far, in order. */
@@ -110,7 +111,8 @@ public final class FaultServer implements AutoCloseable {
     /** Waits until {@code count} connections were accepted and the server is through with all of them. */
     public void awaitFinished(int count) {
         Eventually.holds(
-                () -> connections.size() >= count && connections.stream().allMatch(ConnectionLog::isOver),
+                () -> connections.size() >= count
+                        && connections.stream().allMatch(ConnectionLog::isOver),
                 () -> count + " finished connections: " + connections);
     }
 
@@ -133,7 +135,8 @@ public final class FaultServer implements AutoCloseable {
     }
 
     private static int receiveBuffer(Settings settings) {
-        boolean tiny = settings.connections().stream()
+        boolean tiny = settings.connections()
+                .stream()
                 .flatMap(List::stream)
                 .anyMatch(fault -> fault.effect() instanceof Effect.NeverRead);
         return tiny ? TINY_BUFFER : 0;
@@ -209,9 +212,12 @@ public final class FaultServer implements AutoCloseable {
          * @throws java.io.UncheckedIOException when the address can't be bound
          */
         public FaultServer start() {
-            List<List<Fault>> scripts = connections.isEmpty() ? List.of(List.of(Fault.none())) : connections;
+            List<List<Fault>> scripts = connections.isEmpty() ? List.of(List.of(Fault.none()))
+                    : connections;
             return new FaultServer(
-                    new Settings(List.copyOf(scripts), new Sequence<>(replies), framing, continueReply, tls), bind);
+                    new Settings(List.copyOf(scripts), new Sequence<>(replies), framing,
+                            continueReply, tls),
+                    bind);
         }
     }
 }

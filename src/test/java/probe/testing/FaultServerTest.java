@@ -28,7 +28,8 @@ class FaultServerTest {
 
     @ParameterizedTest
     @EnumSource
-    void without_a_fault_the_request_is_answered_and_the_connection_stays(Loopback loopback) throws IOException {
+    void without_a_fault_the_request_is_answered_and_the_connection_stays(Loopback loopback)
+            throws IOException {
         try (FaultServer server = FaultServer.builder().on(loopback).start();
                 PlainClient client = PlainClient.connect(server.address())) {
             for (int i = 1; i <= 2; i++) {
@@ -97,7 +98,8 @@ class FaultServerTest {
     @Test
     void a_close_after_the_request_is_a_fin() throws IOException {
         try (FaultServer server = FaultServer.start(Fault.close(Moment.AFTER_REQUEST))) {
-            assertEquals(new Heard(Payload.EMPTY, End.FIN), PlainClient.ask(server.address(), PlainClient.GET));
+            assertEquals(new Heard(Payload.EMPTY, End.FIN),
+                    PlainClient.ask(server.address(), PlainClient.GET));
             assertEquals(1, server.requestCount());
         }
     }
@@ -139,7 +141,8 @@ class FaultServerTest {
 
     @Test
     void a_close_with_unread_bytes_is_a_reset() throws IOException {
-        try (FaultServer server = FaultServer.start(Fault.closeWithUnread(Moment.AFTER_FIRST_BYTE))) {
+        try (FaultServer server = FaultServer
+                .start(Fault.closeWithUnread(Moment.AFTER_FIRST_BYTE))) {
             assertEquals(
                     End.RESET,
                     PlainClient.ask(server.address(), PlainClient.GET).end());
@@ -176,7 +179,8 @@ class FaultServerTest {
                     sent.sent(1 << 20);
                 }
             });
-            assertFalse(Eventually.within(Duration.ofMillis(500), () -> sent.bytesSent() > 8 << 20), "32 MiB fitted");
+            assertFalse(Eventually.within(Duration.ofMillis(500), () -> sent.bytesSent() > 8 << 20),
+                    "32 MiB fitted");
             assertEquals(0, server.bytesReceived());
         }
     }
@@ -184,7 +188,8 @@ class FaultServerTest {
     @Test
     void a_drip_comes_byte_by_byte_and_ends_whole() throws IOException {
         Reply reply = HttpAnswers.ok("hello\n");
-        try (FaultServer server = FaultServer.start(Fault.drip(Duration.ofMillis(3), Moment.AFTER_REQUEST));
+        try (FaultServer server = FaultServer
+                .start(Fault.drip(Duration.ofMillis(3), Moment.AFTER_REQUEST));
                 PlainClient client = PlainClient.connect(server.address())) {
             client.send(PlainClient.GET);
             long start = System.nanoTime();
@@ -208,7 +213,8 @@ class FaultServerTest {
     void garbage_arrives_as_it_is(Garbage garbage) throws IOException {
         try (FaultServer server = FaultServer.start(Fault.garbage(garbage, Moment.AFTER_REQUEST))) {
             assertEquals(
-                    new Heard(garbage.payload(), End.FIN), PlainClient.ask(server.address(), PlainClient.GET));
+                    new Heard(garbage.payload(), End.FIN),
+                    PlainClient.ask(server.address(), PlainClient.GET));
         }
     }
 
@@ -217,7 +223,8 @@ class FaultServerTest {
         Fault fault = Fault.say(Garbage.SSH_BANNER.payload(), new Effect.Stall(), Moment.ON_ACCEPT);
         try (FaultServer server = FaultServer.start(fault);
                 PlainClient client = PlainClient.connect(server.address())) {
-            assertEquals(new Heard(Garbage.SSH_BANNER.payload(), End.SILENCE), client.hear(SHORT_SILENCE));
+            assertEquals(new Heard(Garbage.SSH_BANNER.payload(), End.SILENCE),
+                    client.hear(SHORT_SILENCE));
         }
     }
 
@@ -246,12 +253,14 @@ class FaultServerTest {
 
     @Test
     void other_protocols_are_framed_by_line_or_length() throws IOException {
-        for (RequestFraming framing : List.of(new RequestFraming.Line(), new RequestFraming.Bytes(6))) {
+        for (RequestFraming framing : List.of(new RequestFraming.Line(),
+                new RequestFraming.Bytes(6))) {
             try (FaultServer server = FaultServer.builder()
                     .framing(framing)
                     .reply(Reply.raw("+PONG\r\n"))
                     .start()) {
-                Heard heard = PlainClient.ask(server.address(), Payload.latin1("PING\r\n"), SHORT_SILENCE);
+                Heard heard = PlainClient.ask(server.address(), Payload.latin1("PING\r\n"),
+                        SHORT_SILENCE);
                 assertEquals(new Heard(Payload.latin1("+PONG\r\n"), End.SILENCE), heard);
                 assertEquals(
                         "PING\r\n",

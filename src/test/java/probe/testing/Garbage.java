@@ -9,7 +9,8 @@ public enum Garbage {
     /** A page without status line and headers, as HTTP/0.9 had it. */
     HTML(Payload.latin1("<html><body>It works!</body></html>\n")),
     /** What nginx says to a TLS client on its plaintext port. */
-    HTTP_400(Payload.latin1("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")),
+    HTTP_400(Payload
+            .latin1("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")),
     /** RFC 9113 §6.5: an empty SETTINGS frame, an HTTP/2 server's first word. */
     HTTP2_SETTINGS(Payload.hex("000000 04 00 00000000")),
     /** RFC 8446 §6: fatal handshake_failure, a TLS server's answer to a request in plaintext. */

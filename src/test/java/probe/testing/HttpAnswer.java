@@ -14,10 +14,12 @@ import java.util.zip.GZIPOutputStream;
  * @param body as it goes over the wire, already chunked or compressed
  * @param afterwards what becomes of the connection
  */
-public record HttpAnswer(String statusLine, String headers, Payload body, Reply.Afterwards afterwards) {
+public record HttpAnswer(String statusLine, String headers, Payload body,
+        Reply.Afterwards afterwards) {
     /** An answer without headers and body; a method that sets a body also sets the headers that frame it. */
     public static HttpAnswer status(int code) {
-        return new HttpAnswer("HTTP/1.1 " + code + " Status", "", Payload.EMPTY, Reply.Afterwards.KEEP_OPEN);
+        return new HttpAnswer("HTTP/1.1 " + code + " Status", "", Payload.EMPTY,
+                Reply.Afterwards.KEEP_OPEN);
     }
 
     public HttpAnswer header(String name, String value) {
@@ -45,7 +47,8 @@ public record HttpAnswer(String statusLine, String headers, Payload body, Reply.
 
     /** Framed by the end of the connection (RFC 9112 §6.3, last case). */
     public HttpAnswer closeDelimited(String text) {
-        return header("Connection", "close").rawBody(Payload.utf8(text)).then(Reply.Afterwards.CLOSE);
+        return header("Connection", "close").rawBody(Payload.utf8(text))
+                .then(Reply.Afterwards.CLOSE);
     }
 
     /** Compressed, framed by Content-Length. */
@@ -63,7 +66,8 @@ public record HttpAnswer(String statusLine, String headers, Payload body, Reply.
     }
 
     public Reply reply() {
-        return Reply.of(Payload.latin1(statusLine + "\r\n" + headers + "\r\n"), body).then(afterwards);
+        return Reply.of(Payload.latin1(statusLine + "\r\n" + headers + "\r\n"), body)
+                .then(afterwards);
     }
 
     static String chunk(String part) {

@@ -102,13 +102,16 @@ public final class HttpAnswers {
     public static Reply headerFlood(int count) {
         HttpAnswer answer = HttpAnswer.status(200);
         String flood = "X-Flood: aaaaaaaaaaaaaaaaaaaa\r\n".repeat(count);
-        return new HttpAnswer(answer.statusLine(), flood, Payload.EMPTY, Afterwards.KEEP_OPEN).body("").reply();
+        return new HttpAnswer(answer.statusLine(), flood, Payload.EMPTY, Afterwards.KEEP_OPEN)
+                .body("")
+                .reply();
     }
 
     /** Header lines without end, {@code mebibytes} at most, then FIN. */
     public static Reply endlessHeaders(int mebibytes) {
         String line = "X-Endless: " + "a".repeat(KIBI - 13) + "\r\n";
-        return brokenHead("HTTP/1.1 200 OK\r\n").repeating(Payload.latin1(line), (long) KIBI * mebibytes);
+        return brokenHead("HTTP/1.1 200 OK\r\n").repeating(Payload.latin1(line),
+                (long) KIBI * mebibytes);
     }
 
     /** One header line without end, {@code mebibytes} at most, then FIN. */

@@ -40,7 +40,8 @@ class HttpAnswersTest {
 
     @Test
     void a_proper_answer_is_framed_by_its_length() throws IOException {
-        assertEquals("HTTP/1.1 200 Status\r\nContent-Length: 5\r\n\r\nhello", heardOpen(HttpAnswers.ok("hello")));
+        assertEquals("HTTP/1.1 200 Status\r\nContent-Length: 5\r\n\r\nhello",
+                heardOpen(HttpAnswers.ok("hello")));
     }
 
     @Test
@@ -71,7 +72,8 @@ class HttpAnswersTest {
 
     @Test
     void a_redirect_names_its_place() throws IOException {
-        assertTrue(heardOpen(HttpAnswers.redirect(307, "/next")).contains("\r\nLocation: /next\r\n"));
+        assertTrue(
+                heardOpen(HttpAnswers.redirect(307, "/next")).contains("\r\nLocation: /next\r\n"));
     }
 
     @Test
@@ -83,7 +85,8 @@ class HttpAnswersTest {
     @ParameterizedTest
     @CsvSource({"HTTP/1.1 abc", "HTTP/3.0 200 OK", "ICY 200 OK"})
     void a_strange_status_line_heads_a_whole_answer(String line) throws IOException {
-        assertEquals(line + "\r\nContent-Length: 5\r\n\r\nbody\n", heard(HttpAnswers.statusLine(line)));
+        assertEquals(line + "\r\nContent-Length: 5\r\n\r\nbody\n",
+                heard(HttpAnswers.statusLine(line)));
     }
 
     @ParameterizedTest
@@ -96,7 +99,8 @@ class HttpAnswersTest {
 
     @Test
     void chunks_can_be_wrong_in_three_ways() throws IOException {
-        assertTrue(heard(HttpAnswers.badChunkHeader()).endsWith("first\r\nzz\r\nsecond\r\n0\r\n\r\n"));
+        assertTrue(
+                heard(HttpAnswers.badChunkHeader()).endsWith("first\r\nzz\r\nsecond\r\n0\r\n\r\n"));
         assertTrue(heard(HttpAnswers.noLastChunk()).endsWith("6\r\nsecond\r\n"));
         assertTrue(heard(HttpAnswers.truncatedChunk()).endsWith("\r\n\r\n5\r\nfir"));
     }
@@ -113,7 +117,8 @@ class HttpAnswersTest {
 
     @Test
     void a_header_flood_is_long_and_ends() throws IOException {
-        assertEquals(3000, heardOpen(HttpAnswers.headerFlood(3000)).split("X-Flood: ", -1).length - 1);
+        assertEquals(3000,
+                heardOpen(HttpAnswers.headerFlood(3000)).split("X-Flood: ", -1).length - 1);
     }
 
     @Test
@@ -132,14 +137,16 @@ class HttpAnswersTest {
     void a_gzip_bomb_is_small_on_the_wire_and_large_within() throws IOException {
         Reply bomb = HttpAnswers.gzipBomb(8);
         assertTrue(bomb.body().length() < 16 * 1024, "on the wire: " + bomb.body());
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bomb.body().bytes()))) {
+        try (GZIPInputStream in = new GZIPInputStream(
+                new ByteArrayInputStream(bomb.body().bytes()))) {
             assertArrayEquals(new byte[8 << 20], in.readAllBytes());
         }
     }
 
     @Test
     void keep_alive_can_be_a_lie() throws IOException {
-        assertTrue(heard(HttpAnswers.keepAliveThenClose("bye")).contains("Connection: keep-alive\r\n"));
+        assertTrue(heard(HttpAnswers.keepAliveThenClose("bye"))
+                .contains("Connection: keep-alive\r\n"));
     }
 
     @Test
@@ -156,8 +163,9 @@ class HttpAnswersTest {
 
     @Test
     void a_100_continue_can_be_withheld() throws IOException {
-        try (FaultServer server =
-                        FaultServer.builder().continueReply(ContinueReply.WITHHOLD).start();
+        try (FaultServer server = FaultServer.builder()
+                .continueReply(ContinueReply.WITHHOLD)
+                .start();
                 PlainClient client = PlainClient.connect(server.address())) {
             client.send(expectingPost());
             assertEquals(new Heard(Payload.EMPTY, End.SILENCE), client.hear(SHORT_SILENCE));
@@ -186,11 +194,12 @@ class HttpAnswersTest {
     @Test
     void an_early_refusal_reaches_a_client_that_is_still_sending() throws IOException {
         try (FaultServer server = FaultServer.builder()
-                        .connection(Fault.answer(Moment.AFTER_REQUEST_HEAD))
-                        .reply(HttpAnswers.contentTooLarge(Afterwards.LINGER))
-                        .start();
+                .connection(Fault.answer(Moment.AFTER_REQUEST_HEAD))
+                .reply(HttpAnswers.contentTooLarge(Afterwards.LINGER))
+                .start();
                 PlainClient client = PlainClient.connect(server.address())) {
-            client.send(Payload.latin1("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n"));
+            client.send(Payload.latin1(
+                    "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n"));
             Heard heard = client.hear(5000);
             assertTrue(heard.text().startsWith("HTTP/1.1 413"), heard.text());
             assertEquals(End.FIN, heard.end());

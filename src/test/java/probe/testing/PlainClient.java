@@ -76,7 +76,8 @@ final class PlainClient implements AutoCloseable {
         Payload heard = Payload.EMPTY;
         byte[] block = new byte[8192];
         try {
-            for (int read = socket.getInputStream().read(block); read >= 0; read = socket.getInputStream().read(block)) {
+            for (int read = socket.getInputStream().read(block); read
+                    >= 0; read = socket.getInputStream().read(block)) {
                 heard = heard.plus(Payload.of(block).slice(0, read));
             }
             return new Heard(heard, End.FIN);

@@ -24,7 +24,8 @@ class PortsTest {
     void a_closed_port_refuses(Loopback loopback) throws IOException {
         try (ClosedPort port = ClosedPort.on(loopback);
                 Socket socket = new Socket()) {
-            assertThrows(ConnectException.class, () -> socket.connect(port.address(), ENOUGH_MILLIS));
+            assertThrows(ConnectException.class,
+                    () -> socket.connect(port.address(), ENOUGH_MILLIS));
         }
     }
 
@@ -43,7 +44,8 @@ class PortsTest {
         try (FullBacklog backlog = FullBacklog.on(loopback)) {
             for (int i = 0; i < 3; i++) {
                 try (Socket socket = new Socket()) {
-                    assertThrows(SocketTimeoutException.class, () -> socket.connect(backlog.address(), 200));
+                    assertThrows(SocketTimeoutException.class,
+                            () -> socket.connect(backlog.address(), 200));
                 }
             }
         }
@@ -66,7 +68,8 @@ class PortsTest {
         try (FaultServer server = FaultServer.start(Fault.none());
                 ClosedPort closed = ClosedPort.on(new InetSocketAddress(other, server.port()));
                 Socket socket = new Socket()) {
-            assertThrows(ConnectException.class, () -> socket.connect(closed.address(), ENOUGH_MILLIS));
+            assertThrows(ConnectException.class,
+                    () -> socket.connect(closed.address(), ENOUGH_MILLIS));
             assertEquals(
                     "hello\n",
                     PlainClient.ask(server.address(), PlainClient.GET, 200)

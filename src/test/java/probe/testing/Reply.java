@@ -9,7 +9,8 @@ package probe.testing;
  * @param repeats how often {@code repeated} is sent at most: the bound of an "endless" reply
  * @param afterwards what becomes of the connection
  */
-public record Reply(Payload head, Payload body, Payload repeated, long repeats, Afterwards afterwards) {
+public record Reply(Payload head, Payload body, Payload repeated, long repeats,
+        Afterwards afterwards) {
     /** What becomes of the connection once the reply is out. */
     public enum Afterwards {
         /** Waits for the next request. */

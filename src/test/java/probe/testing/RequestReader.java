@@ -43,7 +43,8 @@ final class RequestReader {
     void readBody() throws IOException {
         readHead();
         if (framing instanceof RequestFraming.Http) {
-            if (header("transfer-encoding").filter(value -> value.contains("chunked")).isPresent()) {
+            if (header("transfer-encoding").filter(value -> value.contains("chunked"))
+                    .isPresent()) {
                 readChunks();
             } else {
                 skip(header("content-length").map(Long::parseLong).orElse(0L));

@@ -64,7 +64,8 @@ public record ServerTls(
     }
 
     public ServerTls protocols(String... names) {
-        return new ServerTls(context, clientAuth, List.of(names), cipherSuites, applicationProtocols);
+        return new ServerTls(context, clientAuth, List.of(names), cipherSuites,
+                applicationProtocols);
     }
 
     public ServerTls cipherSuites(String... names) {
@@ -93,7 +94,8 @@ public record ServerTls(
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(false);
         engine.setSSLParameters(configure(engine.getSSLParameters()));
-        ByteBuffer application = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize());
+        ByteBuffer application = ByteBuffer
+                .allocate(engine.getSession().getApplicationBufferSize());
         engine.unwrap(ByteBuffer.wrap(clientHello.bytes()), application);
         Payload flight = Payload.EMPTY;
         while (engine.getHandshakeStatus() != HandshakeStatus.NEED_UNWRAP) {
@@ -103,7 +105,8 @@ public record ServerTls(
     }
 
     private static Payload nextRecord(SSLEngine engine) throws SSLException {
-        for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
+        for (Runnable task = engine.getDelegatedTask(); task
+                != null; task = engine.getDelegatedTask()) {
             task.run();
         }
         ByteBuffer record = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());

@@ -34,7 +34,8 @@ class TlsFaultsTest {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, null, null);
             raw.setSoTimeout(silence);
-            SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(raw, "localhost", 1, true);
+            SSLSocket socket = (SSLSocket) context.getSocketFactory()
+                    .createSocket(raw, "localhost", 1, true);
             return assertThrows(IOException.class, socket::startHandshake);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -78,7 +79,8 @@ class TlsFaultsTest {
     void a_close_on_the_client_hello_is_a_fin_without_a_byte() throws IOException {
         try (FaultServer server = keyless(Fault.close(Moment.ON_CLIENT_HELLO))) {
             assertEquals(
-                    new PlainClient.Heard(Payload.EMPTY, End.FIN), PlainClient.ask(server.address(), EMPTY_RECORD));
+                    new PlainClient.Heard(Payload.EMPTY, End.FIN),
+                    PlainClient.ask(server.address(), EMPTY_RECORD));
         }
     }
 

@@ -42,7 +42,8 @@ final class Wire {
     }
 
     private static Optional<String> serverName(SSLSocket socket) {
-        List<SNIServerName> names = ((ExtendedSSLSession) socket.getSession()).getRequestedServerNames();
+        List<SNIServerName> names = ((ExtendedSSLSession) socket.getSession())
+                .getRequestedServerNames();
         return names.stream()
                 .filter(SNIHostName.class::isInstance)
                 .map(name -> ((SNIHostName) name).getAsciiName())
