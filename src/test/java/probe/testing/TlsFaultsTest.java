@@ -2,15 +2,23 @@ package probe.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +107,138 @@ class TlsFaultsTest {
             assertEquals(SSLHandshakeException.class, handshake(server, 5000).getClass());
             server.awaitFinished(1);
             assertEquals(Tls.FAILED, server.connections().getFirst().tls());
+        }
+    }
+
+    private static FaultServer.Builder valid() {
+        return FaultServer.builder().tls(TestCertificates.serverTls(TestCertificate.VALID));
+    }
+
+    @Test
+    void a_close_in_the_handshake_comes_after_half_of_the_servers_flight() throws IOException {
+        try (FaultServer server = valid().connection(Fault.close(Moment.MID_HANDSHAKE)).start()) {
+            assertEquals(SSLHandshakeException.class, handshake(server, 5000).getClass());
+            server.awaitFinished(1);
+            assertTrue(server.connections().getFirst().bytesSent() > 100,
+                    server.connections()::toString);
+        }
+    }
+
+    @Test
+    void a_dripping_handshake_outlasts_each_single_read() throws IOException {
+        Fault drip = Fault.drip(Duration.ofMillis(1), Moment.ON_CLIENT_HELLO);
+        try (FaultServer server = valid().connection(drip).start()) {
+            // The whole flight arrives, then the server falls silent: what the client dislikes is the certificate.
+            assertEquals(SSLHandshakeException.class, handshake(server, 1000).getClass());
+            assertTrue(server.connections().getFirst().bytesSent() > 500,
+                    server.connections()::toString);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Moment.class,
+            names = {"BEFORE_REQUEST", "AFTER_REQUEST", "MID_HEAD", "MID_BODY"})
+    void faults_happen_inside_tls_too(Moment moment) throws IOException {
+        try (FaultServer server = valid().connection(Fault.reset(moment)).start()) {
+            PlainClient.Heard heard = askWithin(server);
+            assertEquals(End.RESET, heard.end());
+            assertEquals(Tls.ESTABLISHED, server.connections().getFirst().tls());
+            assertEquals(moment == Moment.MID_HEAD || moment == Moment.MID_BODY,
+                    heard.bytes().length() > 0);
+        }
+    }
+
+    /** TLS 1.2, because in 1.3 every record claims to be application data. */
+    @Test
+    void an_orderly_close_says_close_notify_and_a_cut_does_not() throws IOException {
+        ServerTls tls = TestCertificates.serverTls(TestCertificate.VALID).protocols("TLSv1.2");
+        int alert = 21;
+        int applicationData = 23;
+        try (FaultServer server = FaultServer.builder()
+                .tls(tls)
+                .connection(Fault.close(Moment.MID_BODY))
+                .connection(Fault.cut(40, Moment.AFTER_REQUEST))
+                .start()) {
+            assertEquals(alert, lastRecordType(server));
+            assertEquals(applicationData, lastRecordType(server));
+        }
+    }
+
+    private static int lastRecordType(FaultServer server) throws IOException {
+        ByteArrayOutputStream heard = new ByteArrayOutputStream();
+        try (Socket raw = tapped(heard)) {
+            raw.connect(server.address());
+            try (SSLSocket socket = over(raw)) {
+                socket.startHandshake();
+                PlainClient.GET.writeTo(socket.getOutputStream());
+                assertEquals(End.FIN, PlainClient.hear(socket, 5000).end());
+            }
+        }
+        InputStream records = new ByteArrayInputStream(heard.toByteArray());
+        int type = 0;
+        while (records.available() > 0) {
+            type = TlsBytes.readRecord(records).bytes()[0];
+        }
+        return type;
+    }
+
+    /** Keeps a copy of each byte that comes over the wire. */
+    private static Socket tapped(OutputStream copy) {
+        return new Socket() {
+            @Override
+            public InputStream getInputStream() throws IOException {
+                return new FilterInputStream(super.getInputStream()) {
+                    @Override
+                    public int read() throws IOException {
+                        byte[] one = new byte[1];
+                        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+                    }
+
+                    @Override
+                    public int read(byte[] into, int offset, int length) throws IOException {
+                        int count = super.read(into, offset, length);
+                        copy.write(into, offset, Math.max(count, 0));
+                        return count;
+                    }
+                };
+            }
+        };
+    }
+
+    @Test
+    void a_client_without_a_common_application_protocol_is_refused() throws IOException {
+        ServerTls tls = TestCertificates.serverTls(TestCertificate.VALID)
+                .applicationProtocols("h2");
+        try (FaultServer server = FaultServer.builder().tls(tls).start();
+                SSLSocket socket = socket(server)) {
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setApplicationProtocols(new String[] {"http/1.1"});
+            socket.setSSLParameters(parameters);
+            assertThrows(SSLHandshakeException.class, socket::startHandshake);
+        }
+    }
+
+    private static SSLSocket socket(FaultServer server) throws IOException {
+        return over(PlainClient.connect(server.address()).socket());
+    }
+
+    private static SSLSocket over(Socket raw) throws IOException {
+        return (SSLSocket) TestCertificates.clientContext()
+                .getSocketFactory()
+                .createSocket(raw, "localhost", 1, true);
+    }
+
+    private static PlainClient.Heard askWithin(FaultServer server) throws IOException {
+        try (SSLSocket socket = socket(server)) {
+            socket.startHandshake();
+            try {
+                PlainClient.GET.writeTo(socket.getOutputStream());
+            } catch (SocketException e) {
+                // A reset may be seen by the write already.
+                return new PlainClient.Heard(Payload.EMPTY, End.RESET);
+            }
+            return PlainClient.hear(socket, 5000);
         }
     }
 }
