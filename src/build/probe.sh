@@ -1,0 +1,28 @@
+#!/bin/sh
+# Starts probe on the Java runtime beside it, in this same process.
+set -eu
+
+# The folder above bin/, however many symbolic links the name on the PATH stands for.
+self=$0
+while [ -L "$self" ]; do
+    link=$(readlink "$self")
+    case $link in
+        /*) self=$link ;;
+        *) self=$(dirname "$self")/$link ;;
+    esac
+done
+home=$(cd "$(dirname "$self")/.." && pwd -P)
+
+# Without a UTF-8 locale Java reads every other letter of a host or file name as '?'.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+    C | POSIX) export LC_ALL=C.UTF-8 ;;
+esac
+
+# Meant for the user's other Java programs: agents and modules that this small runtime lacks.
+unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
+
+# A run is short: start fast rather than run fast. No word of the JVM's own on standard output.
+exec "$home/runtime/bin/java" \
+    -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
+    -Xlog:disable -Xlog:all=error:stderr \
+    -jar "$home/lib/probe.jar" "$@"
