@@ -1,0 +1,48 @@
+package probe.evidence.collect;
+
+import java.net.Socket;
+import org.jspecify.annotations.Nullable;
+import probe.evidence.KernelAccess;
+import probe.evidence.TcpInfo;
+
+/**
+ * The kernel's view of a socket of this program. Every answer may be missing, and none throws.
+ *
+ * <p>Costs 5 µs a question, and 150 ms for the first of a process, so it is asked only once something has failed.
+ * Needs Linux; see {@link #access()}.
+ */
+public interface KernelView {
+    /** Nothing can be learned. */
+    KernelView NONE = new KernelView() {
+        @Override
+        public KernelAccess access() {
+            return KernelAccess.NONE;
+        }
+
+        @Override
+        public @Nullable TcpInfo info(Socket socket) {
+            return null;
+        }
+    };
+
+    /** How the kernel can be asked; {@link KernelAccess#NONE} says that all else here is null. */
+    KernelAccess access();
+
+    /**
+     * What the kernel knows of the connection, or null. It can be asked until the socket is closed on this side,
+     * after a reset or an end of stream too.
+     */
+    @Nullable
+    TcpInfo info(Socket socket);
+
+    /** How many payload bytes the peer's kernel has acknowledged, or null where that cannot be learned. */
+    default @Nullable Long acknowledged(Socket socket) {
+        TcpInfo info = info(socket);
+        return info == null ? null : info.bytesAcked();
+    }
+
+    /** This machine's; {@link #NONE} where there is nothing to ask. */
+    static KernelView system() {
+        return LinuxKernelView.open();
+    }
+}
