@@ -1,17 +1,11 @@
 package probe.testing;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
+import probe.testing.EffectRunner.Next;
 
 /** One connection of a {@link FaultServer}: its exchanges, one after the other, until one ends the connection. */
 final class FaultConnection {
-    /** Whether another exchange can follow on the same connection. */
-    private enum Next {
-        EXCHANGE,
-        NOTHING
-    }
-
     private static final Payload CONTINUE = Payload.latin1("HTTP/1.1 100 Continue\r\n\r\n");
 
     private static final Reply NO_REPLY = Reply.raw(Payload.EMPTY);
@@ -19,14 +13,14 @@ final class FaultConnection {
     private final FaultServer.Settings settings;
     private final Wire wire;
     private final ConnectionLog log;
-    private final ServerThreads threads;
+    private final EffectRunner effects;
 
     FaultConnection(FaultServer.Settings settings, Wire wire, ConnectionLog log,
             ServerThreads threads) {
         this.settings = settings;
         this.wire = wire;
         this.log = log;
-        this.threads = threads;
+        this.effects = new EffectRunner(wire, threads);
     }
 
     /** The last fault of {@code script} holds for all exchanges after it too. */
@@ -39,6 +33,7 @@ final class FaultConnection {
         if (settings.tls().isPresent()) {
             wire.handshake(settings.tls().get());
         }
+        wire.write(settings.greeting());
         int exchange = 0;
         while (exchange(script.get(Math.min(exchange, script.size() - 1))) == Next.EXCHANGE) {
             exchange++;
@@ -50,7 +45,7 @@ final class FaultConnection {
         if (fault.moment() == Moment.MID_HANDSHAKE) {
             outgoing.halfOfHead();
         }
-        if (apply(fault.effect(), outgoing) == Next.EXCHANGE) {
+        if (effects.run(fault.effect(), outgoing) == Next.EXCHANGE) {
             wire.drain();
         }
     }
@@ -82,7 +77,7 @@ final class FaultConnection {
         if (fault.moment() == Moment.MID_BODY) {
             outgoing.headAndHalfOfBody();
         }
-        Next next = apply(fault.effect(), outgoing);
+        Next next = effects.run(fault.effect(), outgoing);
         if (next == Next.EXCHANGE && fault.moment().compareTo(Moment.AFTER_REQUEST) < 0) {
             readRest(request);
         }
@@ -110,55 +105,5 @@ final class FaultConnection {
     private void readRest(RequestReader request) throws IOException {
         request.readBody();
         log.completed(request.request());
-    }
-
-    private Next apply(Effect effect, Outgoing outgoing) throws IOException, InterruptedException {
-        switch (effect) {
-            case Effect.Answer() -> {
-                outgoing.rest();
-                return afterwards(outgoing.afterwards());
-            }
-            case Effect.Drip(Duration gap) -> {
-                outgoing.drip(gap, threads);
-                return afterwards(outgoing.afterwards());
-            }
-            case Effect.Say(Payload payload, Effect then) -> {
-                wire.write(payload);
-                return apply(then, outgoing);
-            }
-            case Effect.Cut(int bytes) -> {
-                outgoing.some(bytes);
-                wire.cut();
-            }
-            case Effect.HalfClose() -> {
-                wire.halfClose();
-                wire.drain();
-            }
-            case Effect.CloseWithUnread() -> {
-                Eventually.holds(wire::hasUnread,
-                        () -> "the client sends something to leave unread");
-                wire.reset();
-            }
-            case Effect.Close() -> wire.close();
-            case Effect.Reset() -> wire.reset();
-            case Effect.Stall() -> wire.drain();
-            case Effect.NeverRead() -> threads.waitForClose();
-        }
-        return Next.NOTHING;
-    }
-
-    private Next afterwards(Reply.Afterwards afterwards) throws IOException {
-        return switch (afterwards) {
-            case KEEP_OPEN -> Next.EXCHANGE;
-            case CLOSE -> {
-                wire.close();
-                yield Next.NOTHING;
-            }
-            case LINGER -> {
-                wire.finish();
-                wire.drain();
-                yield Next.NOTHING;
-            }
-        };
     }
 }

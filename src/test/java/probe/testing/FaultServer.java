@@ -33,6 +33,7 @@ public final class FaultServer implements AutoCloseable {
     /** All that a builder can set. */
     record Settings(
             List<List<Fault>> connections,
+            Payload greeting,
             Sequence<Reply> replies,
             RequestFraming framing,
             ContinueReply continueReply,
@@ -151,6 +152,7 @@ public final class FaultServer implements AutoCloseable {
     public static final class Builder {
         private final List<List<Fault>> connections = new ArrayList<>();
         private List<Reply> replies = List.of(HttpAnswers.ok("hello\n"));
+        private Payload greeting = Payload.EMPTY;
         private RequestFraming framing = new RequestFraming.Http();
         private ContinueReply continueReply = ContinueReply.SEND;
         private Optional<ServerTls> tls = Optional.empty();
@@ -174,6 +176,12 @@ public final class FaultServer implements AutoCloseable {
             List<Reply> all = new ArrayList<>(List.of(next));
             all.addFirst(first);
             replies = all;
+            return this;
+        }
+
+        /** What the server says unasked on each connection, before the first exchange: a banner. */
+        public Builder greeting(Payload value) {
+            greeting = value;
             return this;
         }
 
@@ -215,7 +223,7 @@ public final class FaultServer implements AutoCloseable {
             List<List<Fault>> scripts = connections.isEmpty() ? List.of(List.of(Fault.none()))
                     : connections;
             return new FaultServer(
-                    new Settings(List.copyOf(scripts), new Sequence<>(replies), framing,
+                    new Settings(List.copyOf(scripts), greeting, new Sequence<>(replies), framing,
                             continueReply, tls),
                     bind);
         }

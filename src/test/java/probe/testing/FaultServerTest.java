@@ -229,6 +229,21 @@ class FaultServerTest {
     }
 
     @Test
+    void a_server_can_speak_first_and_then_answer() throws IOException {
+        try (FaultServer server = FaultServer.builder()
+                .greeting(Garbage.SMTP_BANNER.payload())
+                .framing(new RequestFraming.Line())
+                .reply(Reply.raw("250 ok\r\n"))
+                .start();
+                PlainClient client = PlainClient.connect(server.address())) {
+            Payload banner = Garbage.SMTP_BANNER.payload();
+            assertEquals(banner, client.hearBytes(banner.length()));
+            client.send(Payload.latin1("EHLO me\r\n"));
+            assertEquals("250 ok\r\n", client.hear(SHORT_SILENCE).text());
+        }
+    }
+
+    @Test
     void connections_and_exchanges_follow_their_script() throws IOException {
         try (FaultServer server = FaultServer.builder()
                 .connection(Fault.reset(Moment.ON_ACCEPT))

@@ -11,6 +11,8 @@ import java.util.HexFormat;
 public final class Payload {
     public static final Payload EMPTY = new Payload(new byte[0]);
 
+    private static final int SHOWN = 200;
+
     private final byte[] bytes;
 
     private Payload(byte[] bytes) {
@@ -75,8 +77,14 @@ public final class Payload {
         return Arrays.hashCode(bytes);
     }
 
+    /** Length and beginning, escaped: for the messages of failing tests. */
     @Override
     public String toString() {
-        return bytes.length + " bytes";
+        StringBuilder shown = new StringBuilder(bytes.length + " bytes: ");
+        for (int i = 0; i < Math.min(bytes.length, SHOWN); i++) {
+            boolean printable = bytes[i] >= ' ' && bytes[i] < 0x7f && bytes[i] != '\\';
+            shown.append(printable ? "" + (char) bytes[i] : String.format("\\x%02x", bytes[i]));
+        }
+        return shown.append(bytes.length > SHOWN ? "…" : "").toString();
     }
 }

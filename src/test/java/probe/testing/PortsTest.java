@@ -7,15 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@link ClosedPort} and {@link FullBacklog}, seen by a plain socket. */
+/** {@link ClosedPort}, {@link ClosedUdpPort} and {@link FullBacklog}, seen by a plain socket. */
 class PortsTest {
     private static final int ENOUGH_MILLIS = 5000;
 
@@ -35,6 +38,19 @@ class PortsTest {
             assertThrows(
                     UncheckedIOException.class,
                     () -> FaultServer.builder().on(port.address()).start());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_closed_udp_port_is_unreachable(Loopback loopback) throws IOException {
+        try (ClosedUdpPort port = ClosedUdpPort.on(loopback);
+                DatagramSocket socket = new DatagramSocket()) {
+            socket.setSoTimeout(ENOUGH_MILLIS);
+            socket.connect(port.address());
+            socket.send(new DatagramPacket(new byte[1], 1));
+            assertThrows(PortUnreachableException.class,
+                    () -> socket.receive(new DatagramPacket(new byte[1], 1)));
         }
     }
 

@@ -95,6 +95,9 @@ final class Wire {
     }
 
     void write(Payload bytes) throws IOException {
+        if (bytes.length() == 0) {
+            return;
+        }
         try {
             bytes.writeTo(top.getOutputStream());
         } catch (SSLException e) {
