@@ -6,7 +6,8 @@
  * all of them back when it is closed.
  *
  * <p>May not touch: any other package of this program (so that a fixture cannot share a defect with
- * the code it tests), any address outside this machine, any library but the JDK and JUnit.
+ * the code it tests), any address outside this machine, any library but the JDK and JUnit
+ * ({@link probe.testing.ValidReport} alone needs a validator).
  */
 @NullMarked
 package probe.testing;

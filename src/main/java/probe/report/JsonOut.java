@@ -1,0 +1,180 @@
+package probe.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.Writer;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the fields of one JSON object after another. Two kinds of absence: an {@code optional} field is not
+ * written at all, a {@code nullable} one is written as null.
+ */
+final class JsonOut implements Closeable {
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .characterEscapes(new TerminalSafeEscapes())
+            .build();
+    private static final DateTimeFormatter MILLISECONDS = new DateTimeFormatterBuilder()
+            .appendInstant(3)
+            .toFormatter();
+
+    private final JsonGenerator generator;
+    private final ReportPrinter printer = new ReportPrinter();
+
+    /** What an object or an element of an array consists of. */
+    interface Fields {
+        void write() throws IOException;
+    }
+
+    /** How one element of an array is written. */
+    interface Element<T> {
+        void write(T element) throws IOException;
+    }
+
+    JsonOut(Writer out, Layout layout) throws IOException {
+        generator = FACTORY.createGenerator(out);
+        if (layout == Layout.INDENTED) {
+            generator.setPrettyPrinter(printer);
+        }
+    }
+
+    void object(Fields fields) throws IOException {
+        generator.writeStartObject();
+        fields.write();
+        generator.writeEndObject();
+    }
+
+    void object(String name, Fields fields) throws IOException {
+        generator.writeFieldName(name);
+        object(fields);
+    }
+
+    /** An object that stays on one line in every layout. */
+    void line(Fields fields) throws IOException {
+        printer.enterLine();
+        object(fields);
+        printer.leaveLine();
+    }
+
+    void line(String name, Fields fields) throws IOException {
+        generator.writeFieldName(name);
+        line(fields);
+    }
+
+    <T> void array(String name, Collection<T> elements, Element<T> element) throws IOException {
+        generator.writeArrayFieldStart(name);
+        for (T each : elements) {
+            element.write(each);
+        }
+        generator.writeEndArray();
+    }
+
+    /** Nothing at all when there is nothing. */
+    <T> void optional(@Nullable T value, Element<T> fields) throws IOException {
+        if (value != null) {
+            fields.write(value);
+        }
+    }
+
+    void words(String name, Collection<String> words) throws IOException {
+        printer.enterLine();
+        array(name, words, generator::writeString);
+        printer.leaveLine();
+    }
+
+    void text(String name, String value) throws IOException {
+        generator.writeStringField(name, value);
+    }
+
+    void optionalText(String name, @Nullable String value) throws IOException {
+        optional(value, present -> text(name, present));
+    }
+
+    void nullableText(String name, @Nullable String value) throws IOException {
+        if (value == null) {
+            nothing(name);
+        } else {
+            text(name, value);
+        }
+    }
+
+    void nothing(String name) throws IOException {
+        generator.writeNullField(name);
+    }
+
+    void number(String name, long value) throws IOException {
+        generator.writeNumberField(name, value);
+    }
+
+    void optionalNumber(String name, @Nullable Number value) throws IOException {
+        optional(value, present -> number(name, present.longValue()));
+    }
+
+    void decimal(String name, double value) throws IOException {
+        generator.writeFieldName(name);
+        plain(BigDecimal.valueOf(value));
+    }
+
+    void millis(String name, Duration duration) throws IOException {
+        generator.writeFieldName(name);
+        millis(duration);
+    }
+
+    void optionalMillis(String name, @Nullable Duration duration) throws IOException {
+        optional(duration, present -> millis(name, present));
+    }
+
+    void nullableMillis(String name, @Nullable Duration duration) throws IOException {
+        if (duration == null) {
+            nothing(name);
+        } else {
+            millis(name, duration);
+        }
+    }
+
+    void allMillis(String name, Collection<Duration> durations) throws IOException {
+        printer.enterLine();
+        array(name, durations, this::millis);
+        printer.leaveLine();
+    }
+
+    /** RFC 3339 in UTC, to the millisecond. */
+    void instant(String name, Instant instant) throws IOException {
+        text(name, MILLISECONDS.format(instant));
+    }
+
+    /** A number, a list of words, or else a word. */
+    void value(String name, Object value) throws IOException {
+        switch (value) {
+            case Integer whole -> number(name, whole);
+            case Long whole -> number(name, whole);
+            case Double fraction -> decimal(name, fraction);
+            case Collection<?> words -> words(name, words.stream().map(String::valueOf).toList());
+            default -> text(name, value.toString());
+        }
+    }
+
+    /** Milliseconds with at most three decimals: the microsecond is below what any timer here resolves. */
+    private void millis(Duration duration) throws IOException {
+        long nanos = duration.toNanos();
+        plain(BigDecimal.valueOf(Math.floorDiv(nanos + 500, 1000), 3));
+    }
+
+    private void plain(BigDecimal value) throws IOException {
+        generator.writeNumber(
+                value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString());
+    }
+
+    @Override
+    public void close() throws IOException {
+        generator.close();
+    }
+}
