@@ -42,6 +42,11 @@ public final class TestCertificates {
         return CertificateWriter.issued(spec, Authorities.ROOT);
     }
 
+    /** Any other certificate, signed by its own key. */
+    public static Identity selfSigned(CertificateSpec spec) {
+        return CertificateWriter.selfSigned(spec);
+    }
+
     /** The one authority that clients and servers of tests trust. */
     public static Identity root() {
         return Authorities.ROOT;
@@ -49,7 +54,12 @@ public final class TestCertificates {
 
     /** For a server that presents {@code which} and, where it asks for a client's certificate, trusts the root. */
     public static ServerTls serverTls(TestCertificate which) {
-        return ServerTls.of(TlsContexts.of(identity(which), Authorities.ROOT.certificate()));
+        return serverTls(identity(which));
+    }
+
+    /** For a server that presents any identity and trusts the root. */
+    public static ServerTls serverTls(Identity identity) {
+        return ServerTls.of(TlsContexts.of(identity, Authorities.ROOT.certificate()));
     }
 
     /** For a client that trusts the root and has no certificate of its own. */
