@@ -112,6 +112,11 @@ final class AttemptRecorder {
         if (failure != null) {
             return;
         }
+        Integer alert = name == FailureName.TLS_ALERT ? TlsAlert.receivedIn(thrown) : null;
+        if (alert != null && tls != null) {
+            // Also one that came after the handshake: under TLS 1.3 a refused client certificate does.
+            tls = tls.withAlert(alert);
+        }
         Phase phase = open == null ? Phase.CONNECT : open;
         Duration elapsed = open == null ? Duration.ZERO : context.elapsed().minus(openedAt);
         Failure happened = new Failure(name, phase, elapsed, limit,

@@ -16,6 +16,14 @@ final class Tap {
     private long lastMove;
     private boolean connected;
     private PeerState peer = PeerState.NONE;
+    private @Nullable Reader reader;
+
+    /** Told of every byte received, as it is received. */
+    @FunctionalInterface
+    interface Reader {
+        /** {@code count} bytes came. */
+        void read(byte[] bytes, int offset, int count);
+    }
 
     Tap(Ticker ticker) {
         this.ticker = ticker;
@@ -38,6 +46,14 @@ final class Tap {
         headLength += kept;
         received += count;
         lastMove = ticker.nanos();
+        if (reader != null) {
+            reader.read(bytes, offset, count);
+        }
+    }
+
+    /** From here on, this one and no other is told what comes; null for nobody. */
+    synchronized void follow(@Nullable Reader next) {
+        reader = next;
     }
 
     synchronized void endOfStream() {

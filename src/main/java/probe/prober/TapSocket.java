@@ -7,13 +7,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A socket that counts what passes; TLS layered over it is counted as records. */
 final class TapSocket extends Socket {
     private final Tap tap;
-    private @Nullable InputStream input;
+    private @Nullable Input input;
     private @Nullable OutputStream output;
+    private volatile boolean held;
 
     TapSocket(Ticker ticker) {
         this.tap = new Tap(ticker);
@@ -29,12 +31,57 @@ final class TapSocket extends Socket {
         tap.connected();
     }
 
+    /** From here on {@link #close} does nothing, so that a layer above cannot close what has yet to be looked at. */
+    void hold() {
+        held = true;
+    }
+
+    /** From here on {@link #close} closes again. */
+    void release() {
+        held = false;
+    }
+
     @Override
-    public synchronized InputStream getInputStream() throws IOException {
+    public void close() throws IOException {
+        if (!held) {
+            super.close();
+        }
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+        return input();
+    }
+
+    private synchronized Input input() throws IOException {
         if (input == null) {
             input = new Input(super.getInputStream(), tap);
         }
         return input;
+    }
+
+    /**
+     * What has come and nobody has taken, and leaves it there. Returns when there are {@code wanted} bytes, when the
+     * peer has ended the connection (which {@link Tap#peer} then says), or when the time is over.
+     *
+     * @param millis how long to wait at most; at least 1
+     */
+    byte[] peek(int wanted, int millis) throws IOException {
+        int before = getSoTimeout();
+        long end = System.nanoTime() + millis * 1_000_000L;
+        try {
+            long left = millis;
+            while (left > 0 && input().ahead.length < wanted) {
+                setSoTimeout((int) left);
+                if (!input().fill(wanted)) {
+                    break;
+                }
+                left = (end - System.nanoTime()) / 1_000_000L;
+            }
+        } finally {
+            setSoTimeout(before);
+        }
+        return input().ahead.clone();
     }
 
     @Override
@@ -47,6 +94,7 @@ final class TapSocket extends Socket {
 
     private static final class Input extends FilterInputStream {
         private final Tap tap;
+        private byte[] ahead = new byte[0];
 
         Input(InputStream in, Tap tap) {
             super(in);
@@ -59,8 +107,47 @@ final class TapSocket extends Socket {
             return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
+        /** Whether one more read towards {@code wanted} bytes brought anything. */
+        boolean fill(int wanted) {
+            byte[] more = new byte[wanted - ahead.length];
+            try {
+                int count = readBelow(more, 0, more.length);
+                if (count > 0) {
+                    byte[] both = Arrays.copyOf(ahead, ahead.length + count);
+                    System.arraycopy(more, 0, both, ahead.length, count);
+                    ahead = both;
+                }
+                return count > 0;
+            } catch (IOException silenceOrReset) {
+                // Whoever reads next meets the reset again; the tap has seen it.
+                return false;
+            }
+        }
+
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (ahead.length == 0 || length == 0) {
+                return readBelow(bytes, offset, length);
+            }
+            int count = Math.min(length, ahead.length);
+            System.arraycopy(ahead, 0, bytes, offset, count);
+            ahead = Arrays.copyOfRange(ahead, count, ahead.length);
+            return count;
+        }
+
+        /** By reading: JSSE skips what is left when it gives up, and that is just what has to be seen. */
+        @Override
+        public long skip(long count) throws IOException {
+            byte[] skipped = new byte[Math.clamp(count, 0, 8192)];
+            return Math.max(0, read(skipped, 0, skipped.length));
+        }
+
+        @Override
+        public int available() throws IOException {
+            return ahead.length + super.available();
+        }
+
+        private int readBelow(byte[] bytes, int offset, int length) throws IOException {
             int count;
             try {
                 count = in.read(bytes, offset, length);

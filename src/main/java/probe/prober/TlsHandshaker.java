@@ -1,15 +1,10 @@
 package probe.prober;
 
-import java.io.IOException;
-import java.net.Socket;
 import java.util.List;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import probe.attempt.FailureName;
 import probe.attempt.Phase;
-import probe.attempt.TlsFacts;
 import probe.profile.TimeoutName;
 import probe.profile.TlsSettings;
 import probe.target.Target;
@@ -22,39 +17,33 @@ final class TlsHandshaker {
         this.settings = settings;
     }
 
-    /** The secured socket, or null when the handshake failed: then the recorder knows why. */
+    /** As {@link #handshake(TapSocket, Target, ProbeContext, AttemptRecorder, List)}, without ALPN. */
     @Nullable
-    Socket handshake(TapSocket socket, Target target, ProbeContext context,
+    SSLSocket handshake(TapSocket socket, Target target, ProbeContext context,
             AttemptRecorder recorder) {
+        return handshake(socket, target, context, recorder, List.of());
+    }
+
+    /**
+     * The secured socket, which closes {@code socket} when it is closed; or null when the handshake failed: then the
+     * recorder knows why, and {@code socket} is still the caller's to close.
+     *
+     * @param alpn the application protocols to offer (RFC 7301), by preference; empty for none
+     */
+    @Nullable
+    SSLSocket handshake(TapSocket socket, Target target, ProbeContext context,
+            AttemptRecorder recorder, List<String> alpn) {
         recorder.inForce(TimeoutName.TLS);
         recorder.begin(Phase.TLS);
-        Limit limit = context.deadline().limit(TimeoutName.TLS);
-        String serverName = settings.serverName() == null ? target.host() : settings.serverName();
-        try (Watchdog.Guard guard = context.watchdog().guard(limit, () -> {
-            recorder.fail(FailureName.TIMED_OUT, limit.name(), null);
-            ExchangeRunner.close(socket);
-        })) {
-            try {
-                SSLSocket tls = (SSLSocket) ((SSLSocketFactory) SSLSocketFactory.getDefault())
-                        .createSocket(socket,
-                                serverName, target.port(), true);
-                SSLParameters parameters = tls.getSSLParameters();
-                parameters.setEndpointIdentificationAlgorithm("HTTPS");
-                tls.setSSLParameters(parameters);
-                tls.startHandshake();
-                recorder.end();
-                recorder.tls(new TlsFacts(serverName, tls.getSession().getProtocol(),
-                        tls.getSession().getCipherSuite(),
-                        null, List.of(), List.of(), null, TlsFacts.ClientCertificate.NOT_ASKED));
-                return tls;
-            } catch (IOException | RuntimeException e) {
-                SocketFailures seen = SocketFailures.of(e, limit, guard.fired());
-                recorder.fail(
-                        seen.name() == FailureName.UNKNOWN ? FailureName.TLS_FAILED : seen.name(),
-                        seen.limit(),
-                        e);
-                return null;
-            }
+        try {
+            TlsMaterial material = TlsMaterial.load(settings);
+            String name = settings.serverName() == null ? target.host() : settings.serverName();
+            return new TlsHandshake(socket, context, recorder, material, name)
+                    .run(settings.verification(), target.port(), alpn);
+        } catch (TlsSettingsException e) {
+            // Whoever asked for the probe loads the settings first and never comes here with bad ones.
+            recorder.fail(FailureName.TLS_FAILED, null, e);
+            return null;
         }
     }
 }
