@@ -1,9 +1,11 @@
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,13 +14,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 
 /**
- * Lays out what users get: {@code bin/probe}, {@code lib/*.jar} and a {@code runtime/} of the JDK
- * that runs this program. Run by the build, as a source file, with the project's folder, the
- * product's jar and its run-time class path.
+ * Lays out what users get in {@code target/probe}: {@code bin/probe}, {@code lib/}, and a
+ * {@code runtime/} of the JDK that runs this program. Run by the build, as a source file, with the
+ * project's folder, the product's jar and its run-time class path.
  */
 class Distribution {
 
@@ -30,37 +34,47 @@ class Distribution {
     private static final String MODULES = "java.base,java.logging,java.management,java.naming,"
             + "jdk.net,jdk.unsupported";
 
+    private static final List<String> LINKING = List.of("--add-modules", MODULES, "--strip-debug",
+            "--no-header-files", "--no-man-pages", "--compress", "zip-6");
+
     private final Path project;
     private final Path home;
+    private final Path lib;
+    private final Path runtime;
 
     private Distribution(Path project) {
         this.project = project;
         this.home = project.resolve("target/probe");
+        this.lib = home.resolve("lib");
+        this.runtime = home.resolve("runtime");
     }
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         var distribution = new Distribution(Path.of(args[0]));
-        distribution.layOutJars(Path.of(args[1]), args[2]);
+        distribution.layOutLibraries(Path.of(args[1]), args[2]);
         distribution.layOutLauncher();
         distribution.linkRuntime();
+        distribution.recordStart();
     }
 
-    private void layOutJars(Path product, String classPath) throws IOException {
+    private void layOutLibraries(Path product, String classPath) throws IOException {
         Map<String, Path> wanted = new TreeMap<>();
         wanted.put("probe.jar", product);
+        wanted.put("java.options", project.resolve("src/build/java.options"));
         for (String entry : classPath.split(File.pathSeparator)) {
             if (entry.endsWith(".jar")) {
                 wanted.put(Path.of(entry).getFileName().toString(), Path.of(entry));
             }
         }
-        Path lib = Files.createDirectories(home.resolve("lib"));
-        for (Path there : list(lib)) {
+        Files.createDirectories(lib);
+        for (Path there : libraries()) {
             if (!wanted.containsKey(there.getFileName().toString())) {
                 Files.delete(there);
             }
         }
-        for (var jar : wanted.entrySet()) {
-            Files.copy(jar.getValue(), lib.resolve(jar.getKey()), REPLACE_EXISTING, COPY_ATTRIBUTES);
+        for (var file : wanted.entrySet()) {
+            Files.copy(file.getValue(), lib.resolve(file.getKey()), REPLACE_EXISTING,
+                    COPY_ATTRIBUTES);
         }
     }
 
@@ -72,33 +86,92 @@ class Distribution {
 
     /** Links the runtime, unless the same JDK already linked the same modules. */
     private void linkRuntime() throws IOException {
-        Path runtime = home.resolve("runtime");
-        List<String> arguments = List.of("--add-modules", MODULES, "--strip-debug",
-                "--no-header-files", "--no-man-pages", "--compress", "zip-6");
-        Path stamp = project.resolve("target/runtime.stamp");
-        String wanted = String.join("\n", System.getProperty("java.home"),
-                System.getProperty("java.vm.version"), String.join(" ", arguments));
-        if (Files.exists(runtime.resolve("bin/java")) && Files.exists(stamp)
-                && Files.readString(stamp).equals(wanted)) {
+        var stamp = new Stamp("runtime", jdk() + LINKING);
+        if (Files.exists(runtime.resolve("bin/java")) && stamp.isCurrent()) {
             return;
         }
-        Files.deleteIfExists(stamp);
+        stamp.remove();
         deleteTree(runtime);
-        List<String> all = new ArrayList<>(arguments);
-        all.addAll(List.of("--output", runtime.toString()));
+        List<String> arguments = new ArrayList<>(LINKING);
+        arguments.addAll(List.of("--output", runtime.toString()));
         ToolProvider jlink = ToolProvider.findFirst("jlink").orElseThrow(
-                () -> new IllegalStateException("this JDK has no jlink: " + wanted));
-        int code = jlink.run(System.out, System.err, all.toArray(String[]::new));
+                () -> new IllegalStateException("this JDK has no jlink: " + jdk()));
+        int code = jlink.run(System.out, System.err, arguments.toArray(String[]::new));
         if (code != 0) {
             throw new IllegalStateException("jlink ended with " + code);
         }
-        Files.writeString(stamp, wanted, UTF_8);
+        stamp.write();
     }
 
-    private static List<Path> list(Path folder) throws IOException {
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.toList();
+    /**
+     * Records which classes a typical run loads and links, so that later runs find them ready (JEP 483,
+     * JEP 514): a third of the processor time of a start without it. The JVM falls back to an ordinary
+     * start where the record does not fit, so a missing one costs speed and nothing else.
+     */
+    private void recordStart() throws IOException, InterruptedException {
+        Path cache = lib.resolve("probe.aot");
+        var contents = new StringBuilder(jdk() + LINKING);
+        for (Path file : libraries()) {
+            contents.append(file.getFileName()).append(' ').append(checksum(file)).append('\n');
         }
+        var stamp = new Stamp("start", contents.toString());
+        if (Files.exists(cache) && stamp.isCurrent()) {
+            return;
+        }
+        stamp.remove();
+        Files.deleteIfExists(cache);
+        HttpServer server = HttpServer.create(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            runRecorded(cache, server.getAddress().getPort());
+        } finally {
+            server.stop(0);
+        }
+        if (Files.exists(cache)) {
+            stamp.write();
+        } else {
+            System.err.println("probe will start slowly: see target/start.log");
+        }
+    }
+
+    /** A healthy target, and faults while connecting and in the TLS handshake. */
+    private void runRecorded(Path cache, int port) throws IOException, InterruptedException {
+        String here = "127.0.0.1:" + port;
+        var builder = new ProcessBuilder(runtime.resolve("bin/java").toString(),
+                "@" + lib.resolve("java.options"), "-XX:AOTCacheOutput=" + cache, "-jar",
+                lib.resolve("probe.jar").toString(), "--evidence", "passive", "http://" + here + "/",
+                "https://" + here + "/", "tcp://127.0.0.1:1");
+        builder.environment().keySet().removeAll(
+                List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(project.resolve("target/start.log").toFile());
+        Process process = builder.start();
+        process.getOutputStream().close();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private static String jdk() {
+        return System.getProperty("java.home") + " " + System.getProperty("java.vm.version") + "\n";
+    }
+
+    /** What the launcher starts from: every file of lib/ but the record of the start. */
+    private List<Path> libraries() throws IOException {
+        try (Stream<Path> entries = Files.list(lib)) {
+            return entries.filter(file -> !file.endsWith("probe.aot")).sorted().toList();
+        }
+    }
+
+    private static long checksum(Path file) throws IOException {
+        var checksum = new CRC32();
+        checksum.update(Files.readAllBytes(file));
+        return checksum.getValue();
     }
 
     private static void deleteTree(Path root) throws IOException {
@@ -109,6 +182,30 @@ class Distribution {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
+        }
+    }
+
+    /** Remembers in {@code target/} what a step was made from, to skip it while that is unchanged. */
+    private final class Stamp {
+
+        private final Path file;
+        private final String wanted;
+
+        Stamp(String step, String wanted) {
+            this.file = project.resolve("target").resolve(step + ".stamp");
+            this.wanted = wanted;
+        }
+
+        boolean isCurrent() throws IOException {
+            return Files.exists(file) && Files.readString(file).equals(wanted);
+        }
+
+        void remove() throws IOException {
+            Files.deleteIfExists(file);
+        }
+
+        void write() throws IOException {
+            Files.writeString(file, wanted);
         }
     }
 }

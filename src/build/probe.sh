@@ -21,8 +21,5 @@ esac
 # Meant for the user's other Java programs: agents and modules that this small runtime lacks.
 unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
 
-# A run is short: start fast rather than run fast. No word of the JVM's own on standard output.
-exec "$home/runtime/bin/java" \
-    -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
-    -Xlog:disable -Xlog:all=error:stderr \
+exec "$home/runtime/bin/java" "@$home/lib/java.options" -XX:AOTCache="$home/lib/probe.aot" \
     -jar "$home/lib/probe.jar" "$@"
