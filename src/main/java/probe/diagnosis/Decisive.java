@@ -1,0 +1,100 @@
+package probe.diagnosis;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import probe.attempt.Attempt;
+import probe.attempt.Failure;
+import probe.attempt.FailureName;
+
+/** Which of several failed attempts a target is judged by. */
+final class Decisive {
+    private Decisive() {}
+
+    /** The attempts that decide for the target; all of them when none is of the deciding sort. */
+    static List<Attempt> attempts(Facts facts) {
+        List<Attempt> deciding = facts.attempts()
+                .stream()
+                .filter(attempt -> attempt.via() == facts.decisiveVia())
+                .toList();
+        return deciding.isEmpty() ? facts.attempts() : deciding;
+    }
+
+    /** The incident to judge, or empty when one of the deciding attempts succeeded, or nothing was attempted. */
+    static Optional<Incident> incident(Facts facts) {
+        List<Attempt> attempts = attempts(facts);
+        if (attempts.stream().anyMatch(Attempt::succeeded)) {
+            return Optional.empty();
+        }
+        List<Incident> incidents = new ArrayList<>();
+        for (Attempt attempt : attempts) {
+            Failure failure = attempt.failure();
+            if (failure != null) {
+                incidents.add(new Incident(facts, attempt, failure,
+                        KindRules.kindOf(facts.target(), attempt, failure)));
+            }
+        }
+        // The attempt that got farthest passed all that the others failed at; of equals the first stands for all.
+        return incidents.stream()
+                .reduce((best, next) -> FARTHER.compare(next, best) > 0 ? next : best);
+    }
+
+    private static final Comparator<Incident> FARTHER = Comparator
+            .<Incident>comparingInt(incident -> isInterrupted(incident) ? 0 : 1)
+            .thenComparing(incident -> incident.failure().phase())
+            .thenComparingInt(incident -> reach(incident.kind()))
+            .thenComparingLong(incident -> incident.attempt().bytes().received())
+            .thenComparingLong(incident -> incident.attempt().bytes().sent());
+
+    private static boolean isInterrupted(Incident incident) {
+        return incident.failure().name() == FailureName.INTERRUPTED;
+    }
+
+    /** How far a connection attempt came before it failed: this machine, silence, a router's word, the host's. */
+    private static int reach(Kind kind) {
+        if (kind.group() == Kind.Group.NAME || kind.group() == Kind.Group.MACHINE) {
+            return 0;
+        }
+        if (kind == Kind.CONNECT_TIMEOUT || kind == Kind.PROXY_CONNECT_TIMEOUT
+                || kind == Kind.DEADLINE_EXCEEDED) {
+            return 1;
+        }
+        return kind == Kind.HOST_UNREACHABLE || kind == Kind.PROXY_UNREACHABLE ? 2 : 3;
+    }
+
+    /** How many attempts failed how, when there were several. */
+    static List<Finding> census(Facts facts, Incident decisive) {
+        List<Attempt> attempts = attempts(facts);
+        if (attempts.size() < 2) {
+            return List.of();
+        }
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (Attempt attempt : attempts) {
+            Failure failure = attempt.failure();
+            if (failure != null) {
+                counts.merge(KindRules.kindOf(facts.target(), attempt, failure).id(), 1L,
+                        Long::sum);
+            }
+        }
+        long addresses = attempts.stream().map(Attempt::address).distinct().count();
+        String told = counts.entrySet()
+                .stream()
+                .map(entry -> entry.getValue() + " × " + entry.getKey())
+                .collect(Collectors.joining(", "));
+        List<String> value = counts.entrySet()
+                .stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .toList();
+        String judged = counts.size() == 1 ? ""
+                : "; judged by the one that got farthest, "
+                        + Words.where(decisive.attempt());
+        return List.of(Finding.note("attempt", "attempts-failed", value,
+                attempts.size() + " attempts on "
+                        + Words.count(addresses, "address", "addresses") + " failed: " + told
+                        + judged + "."));
+    }
+}
