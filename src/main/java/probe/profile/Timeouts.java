@@ -36,4 +36,24 @@ public record Timeouts(Setting<Duration> dns, Setting<Duration> connect, Setting
             case DEADLINE -> deadline;
         };
     }
+
+    /** These limits with another one under this name. */
+    public Timeouts with(TimeoutName name, Setting<Duration> other) {
+        return switch (name) {
+            case DNS -> new Timeouts(other, connect, tls, connectionRequest, socket, deadline);
+            case CONNECT -> new Timeouts(dns, other, tls, connectionRequest, socket, deadline);
+            case TLS -> new Timeouts(dns, connect, other, connectionRequest, socket, deadline);
+            case CONNECTION_REQUEST -> new Timeouts(dns, connect, tls, other, socket, deadline);
+            case SOCKET -> new Timeouts(dns, connect, tls, connectionRequest, other, deadline);
+            case DEADLINE -> new Timeouts(dns, connect, tls, connectionRequest, socket, other);
+        };
+    }
+
+    /**
+     * These limits with the TLS timeout as the connect timeout in force, origin and all, unless somebody set it.
+     * Called once, after the profile and the flags have had their say.
+     */
+    public Timeouts withDefaultTls() {
+        return tls.origin() instanceof Origin.Default ? with(TimeoutName.TLS, connect) : this;
+    }
 }
