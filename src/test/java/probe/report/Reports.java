@@ -126,14 +126,14 @@ final class Reports {
 
     static Attempt attempt(@Nullable Failure failure) {
         return new Attempt(Via.SOCKET, "192.0.2.7", 5432, 40112, timeouts(),
-                List.of(new PhaseTiming(Phase.RESOLVE, Duration.ZERO, Duration.ofNanos(1_900_400),
+                List.of(new PhaseTiming(Phase.RESOLVE, Duration.ZERO, Duration.ofNanos(1_900_000),
                         PhaseOutcome.OK)),
                 Bytes.NONE, Conversation.NONE, failure, null, null, null, null, null);
     }
 
     static Attempt fullAttempt() {
         return new Attempt(Via.HTTP_CLIENT, "2001:db8::7", 443, 40113, timeouts(),
-                List.of(new PhaseTiming(Phase.CONNECT, Duration.ofNanos(1_900_400),
+                List.of(new PhaseTiming(Phase.CONNECT, Duration.ofNanos(1_900_000),
                         Duration.ofMillis(3100),
                         PhaseOutcome.FAILED)),
                 new Bytes(10, 9L, 8),

@@ -1,0 +1,120 @@
+package probe.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static probe.report.Reports.json;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import probe.diagnosis.Facts;
+import probe.evidence.ControlResult;
+import probe.evidence.SynSchedule;
+import probe.profile.Origin;
+import probe.profile.TimeoutName;
+
+class ReportReaderTest {
+
+    @ParameterizedTest
+    @EnumSource(Layout.class)
+    void what_was_read_is_written_again_as_it_was(Layout layout) {
+        for (Report report : List.of(Reports.healthy(), Reports.full())) {
+            String json = json(report, layout);
+            assertEquals(json, json(ReportReader.report(json), layout));
+        }
+    }
+
+    @Test
+    void a_report_comes_back_as_the_record_it_was_to_the_precision_written() {
+        Report read = ReportReader.report(json(Reports.full(), Layout.ONE_LINE));
+        assertEquals(Duration.ofNanos(3_104_200_000L), read.duration());
+        assertEquals(Reports.diagnosis("A summary."), read.diagnosis());
+        assertEquals(Reports.advice(), read.advice());
+        assertEquals(Reports.attempt(null), read.attempts().get(1));
+        assertEquals(Reports.fullAttempt().phases(), read.attempts().get(0).phases());
+        assertEquals(Reports.fullAttempt().tls(), read.attempts().get(0).tls());
+        assertEquals(Reports.fullAttempt().failure(), read.attempts().get(0).failure());
+        assertEquals(Reports.environment(), read.environment());
+        assertEquals(1, read.warnings().size());
+    }
+
+    @Test
+    void facts_are_read_without_a_judgement() {
+        String json = json(Reports.full(), Layout.ONE_LINE);
+        String factsOnly = json.substring(0, json.indexOf("\"diagnosis\""))
+                + json.substring(json.indexOf("\"attempts\""));
+        Facts facts = ReportReader.facts(factsOnly);
+        assertEquals("shop.example", facts.target().host());
+        assertEquals(2, facts.attempts().size());
+        assertEquals(new Origin.FromProfile("ci"),
+                facts.attempts().get(0).timeouts().get(TimeoutName.DNS).origin());
+        assertEquals(1, facts.observed(ControlResult.class).count());
+        assertEquals(3,
+                facts.observed(SynSchedule.class).findFirst().orElseThrow().instants().size());
+    }
+
+    @Test
+    void a_field_that_is_not_known_is_passed_over() {
+        Report report = Reports.full();
+        String json = json(report, Layout.ONE_LINE);
+        String newer = json.replace("\"via\":", "\"colour\":{\"of\":[\"hope\"]},\"via\":");
+        assertEquals(json, json(ReportReader.report(newer), Layout.ONE_LINE));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|',
+            textBlock = """
+                    "schema":"probe/1"          | "schema":"probe/9"       | schema is 'probe/9', not 'probe/1'
+                    "port":443,"path"           | "port":"443","path"      | target.port is not a whole number
+                    "port":443,"path"           | "port":4294967739,"path" | target.port is too large
+                    "startedAt":"2026           | "startedAt":"soon2026    | startedAt is 'soon2026
+                    "durationMs":3104.2         | "durationMs":-1          | durationMs is not a number of milliseconds
+                    "durationMs":3104.2         | "durationMs":1e99        | durationMs is not a number of milliseconds
+                    "durationMs":3104.2         | "duration":1             | durationMs is missing
+                    "kind":"connect-timeout"    | "kind":"gremlins"        | diagnosis.kind is 'gremlins', not one of dns-not
+                    "supports":"client"         | "supports":"moon"        | diagnosis.evidence[3].supports is 'moon', not one of client, server
+                    ["192.0.2.7","192.0.2.8"]   | ["192.0.2.7",8]          | diagnosis.evidence[2].value[1] is not a text
+                    "multiplier":2,             | "multiplier":"2",        | advice.backoff.multiplier is not a number
+                    "current":"3100ms"          | "current":"3100"         | advice.timeouts[0].current is no duration: '3100' has no unit
+                    "via":"socket"              | "via":"pigeon"           | attempts[1].via is 'pigeon', not one of socket, http-client
+                    {"dns":{"ms":5000,          | {"tea":{"ms":5000,       | attempts[0].timeouts.tea is no timeout
+                    "bytes":{"sent":10,         | "bytes":{"sent":1.5,     | attempts[0].bytes.sent is not a whole number
+                    "name":"timed-out"          | "name":null              | attempts[0].failure.name is missing
+                    "faults":["expired"]        | "faults":"expired"       | attempts[0].tls.faults is not an array
+                    "exchange":{"steps":3       | "exchange":7,"x":{"s":3  | attempts[0].exchange is not a JSON object
+                    "observations":[]           | "observations":[{"type":"omen"}] | observations[0].type is 'omen', which this version does not know
+                    """)
+    void foreign_json_is_refused_with_the_name_of_the_field(String from, String to,
+            String message) {
+        String json = json(Reports.full(), Layout.ONE_LINE);
+        assertTrue(json.contains(from), from);
+        String changed = json.replaceFirst(java.util.regex.Pattern.quote(from),
+                java.util.regex.Matcher.quoteReplacement(to));
+        ReportFormatException refused = assertThrows(ReportFormatException.class,
+                () -> ReportReader.report(changed));
+        assertTrue(String.valueOf(refused.getMessage()).startsWith(message), refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"schema":                  | line 1, column 11: not JSON: Unexpected end-of-input
+            []                          | a report is not a JSON object
+            {"schema":"a","schema":"b"} | line 1, column 23: not JSON: Duplicate
+            {"schema":"probe/1"} {}     | line 1, column 22: not JSON: Trailing token
+            {}                          | schema is missing
+            """)
+    void text_that_is_no_report_is_refused_with_its_place(String text, String message) {
+        ReportFormatException refused = assertThrows(ReportFormatException.class,
+                () -> ReportReader.report(text));
+        assertTrue(String.valueOf(refused.getMessage()).startsWith(message), refused.getMessage());
+    }
+
+    @Test
+    void an_empty_text_is_refused() {
+        assertThrows(ReportFormatException.class, () -> ReportReader.report(""));
+    }
+}
