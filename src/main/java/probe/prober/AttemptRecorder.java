@@ -104,8 +104,9 @@ final class AttemptRecorder {
     }
 
     /**
-     * Records what ended the attempt, in the phase that is open; a second failure is ignored, as it only follows
-     * from the first. The kernel is asked about the socket before anybody closes it.
+     * Records what ended the attempt, in the phase that is open or, between two, in the one that
+     * ended last; a second failure is ignored, as it only follows from the first. The kernel is
+     * asked about the socket before anybody closes it.
      */
     synchronized void fail(FailureName name, @Nullable TimeoutName limit,
             @Nullable Throwable thrown) {
@@ -116,6 +117,9 @@ final class AttemptRecorder {
         if (alert != null && tls != null) {
             // Also one that came after the handshake: under TLS 1.3 a refused client certificate does.
             tls = tls.withAlert(alert);
+        }
+        if (open == null) {
+            reopenLast();
         }
         Phase phase = open == null ? Phase.CONNECT : open;
         Duration elapsed = open == null ? Duration.ZERO : context.elapsed().minus(openedAt);
@@ -131,6 +135,14 @@ final class AttemptRecorder {
         }
         close(PhaseOutcome.FAILED);
         failure = happened;
+    }
+
+    private void reopenLast() {
+        if (!phases.isEmpty() && phases.getLast().phase() != Phase.RESOLVE) {
+            PhaseTiming last = phases.removeLast();
+            open = last.phase();
+            openedAt = last.start();
+        }
     }
 
     /** Whether the attempt has failed. */

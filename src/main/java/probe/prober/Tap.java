@@ -10,6 +10,7 @@ final class Tap {
     private final Ticker ticker;
     private final byte[] head = new byte[Excerpt.LIMIT];
     private long sent;
+    private long sentBeforeRequest;
     private long received;
     private long receivedAtMark;
     private int headLength;
@@ -58,14 +59,27 @@ final class Tap {
 
     synchronized void endOfStream() {
         if (peer == PeerState.OPEN) {
-            peer = sent == 0 ? PeerState.CLOSED_BEFORE_REQUEST : PeerState.CLOSED;
+            peer = sent == sentBeforeRequest ? PeerState.CLOSED_BEFORE_REQUEST : PeerState.CLOSED;
         }
     }
 
     synchronized void reset() {
         if (peer == PeerState.OPEN || peer == PeerState.CLOSED) {
-            peer = sent == 0 ? PeerState.RESET_BEFORE_REQUEST : PeerState.RESET;
+            peer = sent == sentBeforeRequest ? PeerState.RESET_BEFORE_REQUEST : PeerState.RESET;
         }
+    }
+
+    /** The connection stands and a request may begin: what was sent so far was not part of one. */
+    synchronized void ready() {
+        sentBeforeRequest = sent;
+    }
+
+    /** A pooled connection is used again: counts anew, and keeps what the peer has done to it. */
+    synchronized void nextUse() {
+        sent = 0;
+        sentBeforeRequest = 0;
+        received = 0;
+        mark();
     }
 
     /** From here on {@link #excerpt} shows what comes next. */

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -151,6 +152,8 @@ final class TapSocket extends Socket {
             int count;
             try {
                 count = in.read(bytes, offset, length);
+            } catch (SocketTimeoutException e) {
+                throw e;
             } catch (IOException e) {
                 if (Errno.of(e) == Errno.ECONNRESET) {
                     tap.reset();
@@ -188,8 +191,13 @@ final class TapSocket extends Socket {
                 try {
                     out.write(bytes, offset + done, count);
                 } catch (IOException e) {
-                    if (Errno.of(e) == Errno.ECONNRESET) {
+                    Errno errno = Errno.of(e);
+                    if (errno == Errno.ECONNRESET) {
                         tap.reset();
+                    } else if (errno == Errno.EPIPE) {
+                        // What a reset gives where the peer's FIN had come before (tcp_reset in
+                        // net/ipv4/tcp_input.c).
+                        tap.endOfStream();
                     }
                     throw e;
                 }

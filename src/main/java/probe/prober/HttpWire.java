@@ -1,0 +1,309 @@
+package probe.prober;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import org.jspecify.annotations.Nullable;
+import probe.attempt.Excerpt;
+
+/**
+ * The connection as HttpClient gets it: open, tunnelled and secured. It counts the bytes of HTTP, where the socket below
+ * counts those of the wire, watches every write, and can look for an answer without taking it away.
+ *
+ * <p>HttpClient closes in haste by setting SO_LINGER to 0, which is a reset; here that is refused, as an attempt is no
+ * reason to reset anybody's connection.
+ */
+final class HttpWire extends Socket {
+    /** What a write is cut into, so that each part can be watched by itself. */
+    private static final int PART = 16 * 1024;
+    /** A first write of no more than this is taken whole or not at all: SOCK_MIN_SNDBUF is 4608 (net/sock.h). */
+    private static final int ATOMIC = 2048;
+
+    private final TapSocket raw;
+    private final Socket channel;
+    private final In in;
+    private final Out out;
+    private final byte[] head = new byte[Excerpt.LIMIT];
+    private int headLength;
+    private boolean begun;
+    private long received;
+    private int uses;
+    private boolean ended;
+    private @Nullable HttpCall call;
+
+    /**
+     * A connection that is ready for HTTP.
+     *
+     * @param raw the socket
+     * @param channel the TLS layer over it, or the socket itself
+     */
+    HttpWire(TapSocket raw, Socket channel) throws IOException {
+        this.raw = raw;
+        this.channel = channel;
+        this.in = new In(channel.getInputStream());
+        this.out = new Out(channel.getOutputStream());
+    }
+
+    TapSocket raw() {
+        return raw;
+    }
+
+    /** The next request begins; everything is counted from here. */
+    synchronized void lendTo(HttpCall borrower) {
+        if (uses > 0) {
+            raw.tap().nextUse();
+        }
+        uses++;
+        call = borrower;
+        begun = false;
+        received = 0;
+        headLength = 0;
+    }
+
+    /** How many requests came before the present one. */
+    synchronized int earlierUses() {
+        return Math.max(0, uses - 1);
+    }
+
+    /** Whether a byte of the present request may have been handed to the kernel. */
+    synchronized boolean begun() {
+        return begun;
+    }
+
+    /** Bytes of HTTP read for the present request. */
+    synchronized long received() {
+        return received;
+    }
+
+    /** Whether the end of the stream has been read. */
+    synchronized boolean ended() {
+        return ended;
+    }
+
+    /** The first bytes read for the present request. */
+    synchronized Excerpt excerpt() {
+        return Excerpt.of(head, headLength, received);
+    }
+
+    /** Whether what was read so far holds a line feed, so that a first line was whole. */
+    synchronized boolean hasLine() {
+        for (int i = 0; i < headLength; i++) {
+            if (head[i] == '\n') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Looks for bytes, end of stream or reset without taking anything away.
+     *
+     * @param millis how long to look, at least 1
+     * @return whether there is something to read
+     * @throws IOException what reading threw, other than a timeout
+     */
+    boolean look(int millis) throws IOException {
+        int before = channel.getSoTimeout();
+        channel.setSoTimeout(millis);
+        try {
+            return in.peek();
+        } catch (SocketTimeoutException nothing) {
+            return false;
+        } finally {
+            channel.setSoTimeout(before);
+        }
+    }
+
+    /** Whether TLS lies between the socket and HTTP. */
+    boolean isSecured() {
+        return channel != raw;
+    }
+
+    @Override
+    public InputStream getInputStream() {
+        return in;
+    }
+
+    @Override
+    public OutputStream getOutputStream() {
+        return out;
+    }
+
+    @Override
+    public void setSoTimeout(int timeout) throws SocketException {
+        channel.setSoTimeout(timeout);
+    }
+
+    @Override
+    public int getSoTimeout() throws SocketException {
+        return channel.getSoTimeout();
+    }
+
+    @Override
+    public void setSoLinger(boolean on, int linger) {
+        // See the class's own words.
+    }
+
+    @Override
+    public void close() throws IOException {
+        // A TLS layer says goodbye, which would block where the peer has stopped reading.
+        if (call != null && call.isUnfinished()) {
+            raw.close();
+        }
+        channel.close();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return raw.isClosed();
+    }
+
+    @Override
+    public boolean isConnected() {
+        return raw.isConnected();
+    }
+
+    @Override
+    public InetAddress getInetAddress() {
+        return raw.getInetAddress();
+    }
+
+    @Override
+    public SocketAddress getRemoteSocketAddress() {
+        return raw.getRemoteSocketAddress();
+    }
+
+    @Override
+    public SocketAddress getLocalSocketAddress() {
+        return raw.getLocalSocketAddress();
+    }
+
+    @Override
+    public void shutdownInput() throws IOException {
+        raw.shutdownInput();
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    private synchronized void read(byte[] bytes, int offset, int count) {
+        int kept = Math.min(count, head.length - headLength);
+        System.arraycopy(bytes, offset, head, headLength, kept);
+        headLength += kept;
+        received += count;
+    }
+
+    private synchronized void mayHaveWritten() {
+        begun = true;
+    }
+
+    private synchronized void sawEnd() {
+        ended = true;
+    }
+
+    private final class In extends InputStream {
+        private final InputStream source;
+        private final byte[] peeked = new byte[1];
+        private int peekedLength;
+
+        In(InputStream source) {
+            this.source = source;
+        }
+
+        boolean peek() throws IOException {
+            if (peekedLength == 0) {
+                int count = source.read(peeked, 0, 1);
+                if (count < 0) {
+                    sawEnd();
+                    return false;
+                }
+                peekedLength = count;
+            }
+            return true;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
+            int count = 1;
+            if (peekedLength > 0) {
+                bytes[offset] = peeked[0];
+                peekedLength = 0;
+            } else {
+                count = source.read(bytes, offset, length);
+            }
+            if (count < 0) {
+                sawEnd();
+            } else {
+                HttpWire.this.read(bytes, offset, count);
+            }
+            return count;
+        }
+
+        /** Bytes of HTTP that are there; records of TLS alone, such as a session ticket, do not count. */
+        @Override
+        public int available() throws IOException {
+            int there = peekedLength + source.available();
+            if (there == 0 && isSecured() && raw.getInputStream().available() > 0) {
+                return look(1) ? 1 : 0;
+            }
+            return there;
+        }
+    }
+
+    private final class Out extends OutputStream {
+        private final OutputStream sink;
+
+        Out(OutputStream sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            for (int done = 0; done < length; done += PART) {
+                int count = Math.min(PART, length - done);
+                if (count > ATOMIC) {
+                    mayHaveWritten();
+                }
+                part(bytes, offset + done, count);
+                mayHaveWritten();
+            }
+        }
+
+        private void part(byte[] bytes, int offset, int count) throws IOException {
+            HttpCall borrower = call;
+            if (borrower == null) {
+                sink.write(bytes, offset, count);
+                return;
+            }
+            try (Watchdog.Guard _ = borrower.guardWrite()) {
+                sink.write(bytes, offset, count);
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            sink.flush();
+        }
+    }
+}
