@@ -7,6 +7,7 @@ import static probe.report.Reports.json;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,7 +52,8 @@ class ReportReaderTest {
         assertEquals("shop.example", facts.target().host());
         assertEquals(2, facts.attempts().size());
         assertEquals(new Origin.FromProfile("ci"),
-                facts.attempts().get(0).timeouts().get(TimeoutName.DNS).origin());
+                Objects.requireNonNull(facts.attempts().get(0).timeouts().get(TimeoutName.DNS))
+                        .origin());
         assertEquals(1, facts.observed(ControlResult.class).count());
         assertEquals(3,
                 facts.observed(SynSchedule.class).findFirst().orElseThrow().instants().size());

@@ -1,0 +1,172 @@
+package probe.report;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import probe.advice.Advice;
+import probe.attempt.Attempt;
+import probe.attempt.Excerpt;
+import probe.attempt.Failure;
+import probe.diagnosis.Alternative;
+import probe.diagnosis.Diagnosis;
+import probe.diagnosis.Evidence;
+import probe.profile.Durations;
+import probe.profile.TimeoutName;
+import probe.report.Page.Ink;
+
+/**
+ * A report for people: the verdict, the phases drawn to scale, why, what else it could be, what to do. At most 80
+ * columns. Everything from the network is made harmless on the way.
+ */
+public final class TextReport {
+    private final Page page;
+
+    private TextReport(TextStyle style) {
+        this.page = new Page(style);
+    }
+
+    /**
+     * Writes the report, followed by an empty line, with a single call of {@code append}.
+     *
+     * @throws IOException when {@code out} throws it
+     */
+    public static void write(Report report, Appendable out, TextStyle style) throws IOException {
+        TextReport text = new TextReport(style);
+        text.verdict(report);
+        text.attempts(report.attempts());
+        if (report.diagnosis() != null) {
+            text.evidence(report.diagnosis().evidence());
+            text.alternatives(report.diagnosis().alternatives());
+        }
+        if (report.advice() != null) {
+            text.advice(report.advice());
+        }
+        text.page.blank();
+        out.append(text.page.toString());
+    }
+
+    private void verdict(Report report) {
+        Diagnosis diagnosis = report.diagnosis();
+        if (diagnosis == null) {
+            page.item(page.style().glyph("✓ ", "OK "), Ink.GREEN,
+                    report.target() + ": healthy, in " + Durations.spoken(report.duration()));
+        } else {
+            page.item(page.style().glyph("✗ ", "FAILED "), Ink.RED,
+                    report.target() + ": " + diagnosis.kind().id() + ", " + diagnosis.side().id()
+                            + " side ("
+                            + diagnosis.locus().id() + "), " + diagnosis.confidence().id()
+                            + " confidence");
+            page.paragraph(2, Ink.PLAIN, diagnosis.summary());
+            page.paragraph(2, Ink.PLAIN, switch (diagnosis.requestProcessed()) {
+                case NO -> "The server cannot have acted on the request.";
+                case POSSIBLY -> "The server may have acted on the request.";
+                case YES -> "The server has acted on the request.";
+            });
+        }
+        report.warnings()
+                .forEach(warning -> page.item("  " + page.style().glyph("⚠ ", "! "), Ink.YELLOW,
+                        warning.text() + " (" + warning.code() + ")"));
+    }
+
+    private void attempts(List<Attempt> attempts) {
+        Waterfall waterfall = new Waterfall(page, attempts);
+        for (Attempt attempt : attempts) {
+            page.blank();
+            page.paragraph(2, Ink.BOLD, attempt.via().id()
+                    + (attempt.address() == null ? "" : " to " + attempt.address()) + " port "
+                    + attempt.port()
+                    + (attempt.proxy() == null ? "" : " (proxy " + attempt.proxy().proxy() + ")"));
+            waterfall.draw(attempt);
+            if (attempt.http() != null && attempt.http().status() != null) {
+                page.paragraph(4, Ink.PLAIN,
+                        attempt.http().method() + " answered with " + attempt.http().status());
+            }
+            received(attempt.received());
+            if (attempt.failure() != null) {
+                page.paragraph(4, Ink.RED,
+                        failure(attempt.failure(), AlsoKnownAs.of(attempt.failure(), attempt)));
+            }
+        }
+    }
+
+    private void received(@Nullable Excerpt excerpt) {
+        if (excerpt != null && !excerpt.isEmpty()) {
+            page.paragraph(4, Ink.PLAIN,
+                    "received " + excerpt.total() + " bytes: " + excerpt.text());
+        }
+    }
+
+    private static String failure(Failure failure, AlsoKnownAs names) {
+        String known = Stream
+                .of(names.errno(), names.curl() == null ? null : "curl exit " + names.curl(),
+                        names.nel(), names.ooni(),
+                        names.grpc() == null ? null : "gRPC " + names.grpc(),
+                        names.k6() == null ? null : "k6 " + names.k6())
+                .filter(name -> name != null)
+                .collect(Collectors.joining(", "));
+        return failure.name().id() + " after " + Durations.spoken(failure.elapsed())
+                + (known.isEmpty() ? "" : "; elsewhere called " + known);
+    }
+
+    private void evidence(List<Evidence> evidence) {
+        heading("Evidence", evidence);
+        for (Evidence step : evidence) {
+            page.item("  " + (step.supports() == null ? page.style().glyph("·", "-") + "      "
+                    : step.supports().id() + " "), Ink.PLAIN, step.text());
+        }
+    }
+
+    private void alternatives(List<Alternative> alternatives) {
+        heading("Not excluded", alternatives);
+        for (Alternative other : alternatives) {
+            page.item("  " + other.side().id() + " ", Ink.PLAIN,
+                    other.text() + " (" + other.locus().id() + ")");
+            page.item("         to settle it: ", Ink.DIM, other.settleWith());
+        }
+    }
+
+    private void advice(Advice advice) {
+        heading("What to do", List.of(advice));
+        page.item("  retry  ", Ink.PLAIN, advice.retry().id() + ", " + switch (advice.safeFor()) {
+            case ANY_METHOD -> "safe for any request";
+            case IDEMPOTENT_ONLY -> "safe for idempotent requests only";
+            case NONE -> "safe for no request";
+        } + ": " + advice.because());
+        if (advice.retryAfter() != null) {
+            page.paragraph(9, Ink.PLAIN,
+                    "The server asks to wait " + Durations.spoken(advice.retryAfter()) + ".");
+        }
+        if (advice.backoff() != null) {
+            page.paragraph(9, Ink.PLAIN, backoff(advice.backoff()));
+        }
+        for (Advice.TimeoutAdvice timeout : advice.timeouts()) {
+            page.item("  limit  ", Ink.PLAIN,
+                    flag(timeout.name()) + " " + Durations.format(timeout.suggested())
+                            + " instead of " + Durations.format(timeout.current()) + ": "
+                            + timeout.because());
+        }
+        for (Advice.Action action : advice.actions()) {
+            page.item("  " + action.who().id() + " ", Ink.PLAIN, action.text());
+        }
+    }
+
+    private static String backoff(Advice.Backoff backoff) {
+        return "At most " + backoff.maxAttempts() + " attempts, pauses drawn between 0 and "
+                + Durations.format(backoff.initial()) + ", the bound growing by "
+                + backoff.multiplier() + " up to "
+                + Durations.format(backoff.max()) + ".";
+    }
+
+    private static String flag(TimeoutName name) {
+        return name.flag();
+    }
+
+    private void heading(String title, List<?> content) {
+        if (!content.isEmpty()) {
+            page.blank();
+            page.line(Ink.BOLD, title);
+        }
+    }
+}
