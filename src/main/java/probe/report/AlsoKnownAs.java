@@ -1,9 +1,11 @@
 package probe.report;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import probe.attempt.Attempt;
 import probe.attempt.CertificateFault;
+import probe.attempt.Excerpt;
 import probe.attempt.Failure;
 import probe.attempt.HttpFacts;
 import probe.attempt.Phase;
@@ -15,7 +17,7 @@ import probe.profile.TimeoutName;
  * there, or that would have to be guessed, is null.
  *
  * @param errno of POSIX, or the EAI code of getaddrinfo
- * @param curl exit code of curl
+ * @param curl exit code of curl (libcurl's error codes; each was seen from curl 7.88.1 on a server with that fault)
  * @param nel type of a Network Error Logging report (W3C, "Predefined network error types")
  * @param ooni failure string of OONI (specification df-007)
  * @param grpc status code of gRPC; for an HTTP status by gRPC's HTTP to gRPC status code mapping
@@ -29,15 +31,18 @@ public record AlsoKnownAs(@Nullable String errno, @Nullable Integer curl, @Nulla
     /** TLS alerts of RFC 8446 §6: handshake_failure, protocol_version, insufficient_security. */
     private static final List<Integer> VERSION_OR_CIPHER_ALERTS = List.of(40, 70, 71);
     private static final int CERTIFICATE_REQUIRED = 116;
+    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] [1-9][0-9][0-9]");
 
     /** The names of an attempt's failure; phase, limit, status, alert and certificate faults tell them apart. */
     public static AlsoKnownAs of(Failure failure, Attempt attempt) {
         return switch (failure.name()) {
-            case NAME_NOT_FOUND -> names("EAI_NONAME", 6, "dns.name_not_resolved",
+            case NAME_NOT_FOUND -> names("EAI_NONAME", unresolved(attempt), "dns.name_not_resolved",
                     "dns_nxdomain_error", 1101);
-            case NAME_NO_ADDRESS -> names("EAI_NODATA", 6, "dns.name_not_resolved", "dns_no_answer",
+            case NAME_NO_ADDRESS -> names("EAI_NODATA", unresolved(attempt),
+                    "dns.name_not_resolved", "dns_no_answer",
                     1101);
-            case NAME_LOOKUP_FAILED -> names("EAI_AGAIN", 6, "dns.failed", "dns_temporary_failure",
+            case NAME_LOOKUP_FAILED -> names("EAI_AGAIN", unresolved(attempt), "dns.failed",
+                    "dns_temporary_failure",
                     1100);
             case TIMED_OUT -> timedOut(failure);
             case REFUSED -> names("ECONNREFUSED", 7, "tcp.refused", "connection_refused", 1212);
@@ -56,7 +61,7 @@ public record AlsoKnownAs(@Nullable String errno, @Nullable Integer curl, @Nulla
             case TOO_MANY_OPEN_FILES -> new AlsoKnownAs("EMFILE", 7, null, null, null, null);
             case ABORTED -> names("ECONNABORTED", 56, "tcp.aborted", "connection_aborted", null);
             case TRUNCATED -> truncated(failure.phase());
-            case MALFORMED -> malformed(failure.phase());
+            case MALFORMED -> malformed(failure.phase(), attempt.received());
             case MISMATCH -> new AlsoKnownAs(null, null, null, null, null, null);
             case STATUS -> status(attempt.http());
             case NOT_TLS -> names(null, 35, "tls.protocol.error", "ssl_failed_handshake", 1301);
@@ -71,6 +76,11 @@ public record AlsoKnownAs(@Nullable String errno, @Nullable Integer curl, @Nulla
             case UNKNOWN -> new AlsoKnownAs(null, null, "unknown", "unknown_failure", "UNKNOWN",
                     1000);
         };
+    }
+
+    /** With a proxy in between, the name that is looked up here is the proxy's. */
+    private static int unresolved(Attempt attempt) {
+        return attempt.proxy() == null ? 6 : 5;
     }
 
     /** With gRPC's name for everything that happens before or instead of an answer. */
@@ -118,8 +128,8 @@ public record AlsoKnownAs(@Nullable String errno, @Nullable Integer curl, @Nulla
             case REQUEST, RESPONSE_HEAD -> names(null, received == 0 ? 52 : null, "tcp.closed", EOF,
                     1000);
             case RESPONSE_BODY -> truncated(phase);
-            case RESOLVE, LEASE, CONNECT, PROXY,
-                    EXCHANGE -> names(null, null, "tcp.closed", EOF, null);
+            case PROXY -> names(null, 56, "tcp.closed", EOF, null);
+            case RESOLVE, LEASE, CONNECT, EXCHANGE -> names(null, null, "tcp.closed", EOF, null);
         };
     }
 
@@ -133,10 +143,14 @@ public record AlsoKnownAs(@Nullable String errno, @Nullable Integer curl, @Nulla
                 1000);
     }
 
-    /** A first line that is no status line is HTTP/0.9 to curl, and not allowed: 1; a bad chunk is 56. */
-    private static AlsoKnownAs malformed(Phase phase) {
+    /**
+     * What does not begin with a status line of HTTP/1 is HTTP/0.9 or another version to curl, which it does not
+     * take: 1. A bad header after one is 8, a bad chunk 56.
+     */
+    private static AlsoKnownAs malformed(Phase phase, @Nullable Excerpt received) {
         Integer curl = switch (phase) {
-            case RESPONSE_HEAD -> 1;
+            case RESPONSE_HEAD -> received != null
+                    && STATUS_LINE.matcher(received.text()).lookingAt() ? 8 : 1;
             case RESPONSE_BODY -> 56;
             case RESOLVE, LEASE, CONNECT, PROXY, TLS, REQUEST, EXCHANGE -> null;
         };

@@ -95,7 +95,9 @@ final class AttemptReader {
                 in.list("chain", AttemptReader::certificate),
                 in.allWords("faults", CertificateFault.values(), CertificateFault::id),
                 in.optionalSmallNumber("alert"), in.word("clientCertificate",
-                        TlsFacts.ClientCertificate.values(), TlsFacts.ClientCertificate::id));
+                        TlsFacts.ClientCertificate.values(),
+                        TlsFacts.ClientCertificate::id),
+                in.words("clientIssuers"), in.words("offered"));
     }
 
     private static CertificateFacts certificate(JsonIn in) {

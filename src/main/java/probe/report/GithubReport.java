@@ -3,6 +3,7 @@ package probe.report;
 import java.io.IOException;
 import java.util.stream.Collectors;
 import probe.diagnosis.Diagnosis;
+import probe.diagnosis.Warning;
 
 /**
  * A report as workflow commands of GitHub Actions: an error annotation for a fault, a warning annotation for each
@@ -26,7 +27,7 @@ final class GithubReport {
                     + " confidence",
                     text.toString().stripTrailing());
         }
-        for (Report.Warning warning : report.warnings()) {
+        for (Warning warning : report.warnings()) {
             command(lines, "warning", report.target().input() + ": " + warning.code(),
                     warning.text());
         }

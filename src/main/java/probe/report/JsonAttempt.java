@@ -122,6 +122,8 @@ final class JsonAttempt {
         json.words("faults", tls.faults().stream().map(CertificateFault::id).toList());
         json.optionalNumber("alert", tls.alert());
         json.text("clientCertificate", tls.clientCertificate().id());
+        json.words("clientIssuers", tls.clientIssuers());
+        json.words("offered", tls.offered());
     }
 
     private static void certificate(JsonOut json, CertificateFacts certificate) throws IOException {

@@ -8,12 +8,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import probe.attempt.Attempt;
 import probe.attempt.CertificateFacts;
 import probe.attempt.PhaseTiming;
 import probe.attempt.TlsFacts;
 import probe.diagnosis.Diagnosis;
+import probe.diagnosis.Warning;
 
 /**
  * A run in the Prometheus text exposition format 0.0.4. Written at the end, because all samples of a metric stand
@@ -50,7 +50,7 @@ final class PrometheusReport implements ReportWriter {
         metric("probe_warning_info", "Something that is no fault yet.");
         all.forEach(report -> report.warnings()
                 .stream()
-                .map(Report.Warning::code)
+                .map(Warning::code)
                 .distinct()
                 .forEach(
                         code -> sample("probe_warning_info", with(target(report), "code", code),
@@ -92,12 +92,14 @@ final class PrometheusReport implements ReportWriter {
         for (int i = 0; i < report.attempts().size(); i++) {
             TlsFacts tls = report.attempts().get(i).tls();
             Map<String, String> labels = attempt(report, i);
-            Stream.ofNullable(tls)
-                    .flatMap(facts -> facts.chain().stream())
-                    .map(CertificateFacts::notAfter)
-                    .min(Instant::compareTo)
-                    .ifPresent(end -> sample("probe_tls_certificate_not_after_seconds",
-                            labels, Long.toString(end.getEpochSecond())));
+            if (tls != null) {
+                tls.chain()
+                        .stream()
+                        .map(CertificateFacts::notAfter)
+                        .min(Instant::compareTo)
+                        .ifPresent(end -> sample("probe_tls_certificate_not_after_seconds", labels,
+                                Long.toString(end.getEpochSecond())));
+            }
         }
     }
 

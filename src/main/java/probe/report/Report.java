@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import probe.advice.Advice;
 import probe.attempt.Attempt;
 import probe.diagnosis.Diagnosis;
+import probe.diagnosis.Warning;
 import probe.evidence.Observation;
 import probe.target.Target;
 
@@ -37,14 +38,6 @@ public record Report(Target target, Instant startedAt, Duration duration,
     public boolean isHealthy() {
         return diagnosis == null;
     }
-
-    /**
-     * Something that is no fault yet.
-     *
-     * @param code a stable kebab-case name
-     * @param text one sentence for people
-     */
-    public record Warning(String code, String text) {}
 
     /**
      * The machine that probed.

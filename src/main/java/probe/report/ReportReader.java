@@ -1,6 +1,7 @@
 package probe.report;
 
 import probe.diagnosis.Facts;
+import probe.diagnosis.Warning;
 import probe.target.Scheme;
 import probe.target.Target;
 
@@ -27,7 +28,7 @@ public final class ReportReader {
                 in.optional("advice", JudgementReader::advice), facts.attempts(),
                 facts.observations(),
                 in.list("warnings",
-                        warning -> new Report.Warning(warning.text("code"), warning.text("text"))),
+                        warning -> new Warning(warning.text("code"), warning.text("text"))),
                 environment(in.object("environment")));
     }
 

@@ -3,6 +3,7 @@ package probe.report;
 import java.io.IOException;
 import java.io.StringWriter;
 import probe.diagnosis.Diagnosis;
+import probe.diagnosis.Warning;
 
 /**
  * A run in the Test Anything Protocol, version 14: a test point for each target as it finishes, the plan at the end.
@@ -56,7 +57,7 @@ final class TapReport implements ReportWriter {
             json.text("locus", diagnosis.locus().id());
             json.text("confidence", diagnosis.confidence().id());
         }
-        json.words("warnings", report.warnings().stream().map(Report.Warning::text).toList());
+        json.words("warnings", report.warnings().stream().map(Warning::text).toList());
     }
 
     /** Backslash and hash, which would begin a directive, as version 14 asks; and what no terminal should be shown. */

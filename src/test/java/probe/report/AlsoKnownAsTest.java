@@ -17,6 +17,7 @@ import probe.attempt.Attempt;
 import probe.attempt.Bytes;
 import probe.attempt.CertificateFault;
 import probe.attempt.Conversation;
+import probe.attempt.Excerpt;
 import probe.attempt.Failure;
 import probe.attempt.FailureName;
 import probe.attempt.HttpFacts;
@@ -144,6 +145,31 @@ class AlsoKnownAsTest {
                 spoken(attempt(null, null, null, 3), CLOSED, RESPONSE_HEAD, null, null));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            SSH-2.0-OpenSSH_9.6\\r\\n             | 1
+            HTTP/3.0 200 OK\\r\\n                 | 1
+            HTTP/1.1 abc\\r\\n                    | 1
+            HTTP/1.1 200 OK\\r\\nno header\\r\\n | 8
+            """)
+    void a_bad_header_after_a_status_line_has_another_code_in_curl_than_no_status_line(
+            String received, int curl) {
+        Attempt base = attempt(null, null, null, 21);
+        Attempt attempt = new Attempt(base.via(), base.address(), base.port(), base.localPort(),
+                base.timeouts(),
+                base.phases(), base.bytes(), base.conversation(), null, new Excerpt(received, 21),
+                null, null, null,
+                null);
+        assertEquals(curl, names(attempt, MALFORMED, RESPONSE_HEAD, null, null).curl());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NAME_NOT_FOUND", "NAME_NO_ADDRESS", "NAME_LOOKUP_FAILED"})
+    void with_a_proxy_the_name_that_was_not_found_is_the_proxys(FailureName name) {
+        ProxyFacts proxy = new ProxyFacts("http://proxy.example:3128", "flag", null, null);
+        assertEquals(5, names(attempt(null, null, proxy, 0), name, RESOLVE, null, null).curl());
+    }
+
     @Test
     void a_reply_that_is_not_the_one_expected_has_no_name_elsewhere() {
         assertEquals("- - - - - -", spoken(MISMATCH, EXCHANGE, null, null));
@@ -151,7 +177,8 @@ class AlsoKnownAsTest {
 
     @Test
     void every_failure_in_every_phase_has_an_answer() {
-        Set<Integer> curl = Set.of(0, 1, 6, 7, 16, 18, 22, 28, 35, 42, 52, 55, 56, 60, 92, 97, 98);
+        Set<Integer> curl = Set.of(0, 1, 5, 6, 7, 8, 16, 18, 22, 28, 35, 42, 52, 55, 56, 60, 92, 97,
+                98);
         for (FailureName name : FailureName.values()) {
             for (Phase phase : Phase.values()) {
                 for (TimeoutName limit : Stream.concat(Stream.of((TimeoutName) null),

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import probe.diagnosis.Warning;
 import probe.target.Target;
 
 class FormatTest {
@@ -33,7 +34,7 @@ class FormatTest {
         return new Report(target, base.startedAt(), base.duration(), base.diagnosis(),
                 base.advice(),
                 base.attempts(), base.observations(),
-                List.of(new Report.Warning("odd", HOSTILE)), base.environment());
+                List.of(new Warning("odd", HOSTILE)), base.environment());
     }
 
     @Test
@@ -57,7 +58,7 @@ class FormatTest {
     @ParameterizedTest
     @EnumSource(Format.class)
     void no_format_shows_a_secret(Format format) throws IOException {
-        assertTrue(!run(format, List.of(Reports.full())).contains("secret-word"));
+        assertTrue(!run(format, List.of(Reports.withSecrets())).contains("secret-word"));
     }
 
     @ParameterizedTest

@@ -116,7 +116,7 @@ class JsonReportTest {
 
     @Test
     void no_secret_is_ever_written() {
-        assertFalse(json(Reports.full(), Layout.ONE_LINE).contains("secret-word"));
+        assertFalse(json(Reports.withSecrets(), Layout.ONE_LINE).contains("secret-word"));
     }
 
     @ParameterizedTest

@@ -35,6 +35,7 @@ import probe.diagnosis.Kind;
 import probe.diagnosis.Locus;
 import probe.diagnosis.RequestProcessed;
 import probe.diagnosis.Side;
+import probe.diagnosis.Warning;
 import probe.evidence.ControlResult;
 import probe.evidence.Observation;
 import probe.evidence.SynSchedule;
@@ -52,7 +53,7 @@ final class Reports {
             null);
     static final Target URL = new Target("https://shop.example/cart", Scheme.HTTPS, "shop.example",
             443,
-            "/cart", "user:secret-word");
+            "/cart", null);
 
     private Reports() {}
 
@@ -71,7 +72,7 @@ final class Reports {
     }
 
     static Report healthy() {
-        return new Report(TARGET, START, Duration.ofNanos(12_345_678), null, null,
+        return new Report(TARGET, START, Duration.ofNanos(12_346_000), null, null,
                 List.of(attempt(null)), List.of(), List.of(), environment());
     }
 
@@ -82,13 +83,37 @@ final class Reports {
 
     /** A report in which everything that can be there is there. */
     static Report full() {
-        return new Report(URL, Instant.parse("2026-01-01T00:00:00.123456Z"),
-                Duration.ofNanos(3_104_200_499L),
+        return new Report(URL, Instant.parse("2026-01-01T00:00:00.123Z"),
+                Duration.ofNanos(3_104_200_000L),
                 diagnosis("A summary."), advice(), List.of(fullAttempt(), attempt(null)),
                 observations(),
-                List.of(new Report.Warning("certificate-ends-soon",
+                List.of(new Warning("certificate-ends-soon",
                         "The certificate ends in 9 days.")),
                 environment());
+    }
+
+    /** The full report, with credentials wherever the records have room for them. */
+    static Report withSecrets() {
+        Report base = full();
+        Attempt attempt = fullAttempt();
+        HttpFacts http = http(503);
+        HttpFacts leaky = new HttpFacts(http.method(), http.url(), http.status(), http.version(),
+                List.of(new Header("Set-Cookie", "id=secret-word"),
+                        new Header("COOKIE", "id=secret-word"),
+                        new Header("Authorization", "Basic secret-word"),
+                        new Header("Proxy-authorization", "Basic secret-word")),
+                http.bodyBytes(), http.answeredBy());
+        return new Report(new Target(URL.input(), URL.scheme(), URL.host(), URL.port(), URL.path(),
+                "user:secret-word"), base.startedAt(), base.duration(), base.diagnosis(),
+                base.advice(),
+                List.of(new Attempt(attempt.via(), attempt.address(), attempt.port(),
+                        attempt.localPort(),
+                        attempt.timeouts(), attempt.phases(), attempt.bytes(),
+                        attempt.conversation(),
+                        attempt.failure(), attempt.received(), attempt.tls(), leaky,
+                        attempt.exchange(),
+                        attempt.proxy())),
+                base.observations(), base.warnings(), base.environment());
     }
 
     static Diagnosis diagnosis(String summary) {
@@ -118,7 +143,7 @@ final class Reports {
     static List<Observation> observations() {
         return List.of(
                 new ControlResult(ControlResult.Control.SAME_HOST_OTHER_PORT, "192.0.2.7:1",
-                        ControlResult.Outcome.REFUSED, Duration.ofNanos(812_499)),
+                        ControlResult.Outcome.REFUSED, Duration.ofNanos(812_000)),
                 new SynSchedule(
                         List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(3)),
                         Duration.ofSeconds(127)));
@@ -167,13 +192,14 @@ final class Reports {
                 List.of(new CertificateFacts("CN=shop.example", "CN=Test", START,
                         START.plusSeconds(86400),
                         List.of("shop.example", "192.0.2.7"))),
-                faults, alert, TlsFacts.ClientCertificate.MISSING);
+                faults, alert, TlsFacts.ClientCertificate.MISSING, List.of("CN=Corporate CA"),
+                List.of("TLSv1.2", "TLSv1.3"));
     }
 
     static HttpFacts http(@Nullable Integer status) {
         return new HttpFacts("GET", "https://shop.example/cart", status,
                 status == null ? null : "HTTP/1.1",
-                List.of(new Header("Retry-After", "2"), new Header("Set-Cookie", "id=secret-word")),
+                List.of(new Header("Retry-After", "2")),
                 12,
                 HttpFacts.AnsweredBy.TARGET);
     }
