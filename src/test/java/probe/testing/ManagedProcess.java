@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,14 +39,10 @@ public final class ManagedProcess implements AutoCloseable {
         this.address = address;
     }
 
-    /** Whether a program is found along PATH, for {@code Assumptions.assumeTrue}. */
-    public static boolean isInstalled(String program) {
-        String path = System.getenv().getOrDefault("PATH", "");
-        return Stream.of(path.split(":", -1))
-                .anyMatch(each -> Files.isExecutable(Path.of(each, program)));
-    }
-
-    /** The program and its arguments; a program without a slash is looked for along PATH. */
+    /**
+     * The program and its arguments. A name without a slash is looked for as {@link Needs} does: along
+     * PATH and where system programs live.
+     */
     public static Builder of(String... command) {
         return new Builder(List.of(command));
     }
@@ -153,7 +150,9 @@ public final class ManagedProcess implements AutoCloseable {
         private final Map<String, String> files = new LinkedHashMap<>();
 
         private Builder(List<String> command) {
-            this.command = command;
+            this.command = new ArrayList<>(command);
+            Prerequisite.find(command.getFirst())
+                    .ifPresent(found -> this.command.set(0, found.toString()));
         }
 
         /** A file in the directory, in UTF-8. */

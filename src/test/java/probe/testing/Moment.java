@@ -2,7 +2,11 @@ package probe.testing;
 
 /** When, in the life of one exchange, a server does its {@link Effect}; in the order of time. */
 public enum Moment {
-    /** Right after the TCP connection was accepted, before any TLS. Only in the first exchange of a connection. */
+    /**
+     * Right after the TCP connection was accepted, before any TLS. Only in the first exchange of a
+     * connection. A reset at this moment, or {@link #BEFORE_REQUEST}, may be faster than the client's
+     * own connect(), which then is what fails with it.
+     */
     ON_ACCEPT,
     /** TLS servers only: the ClientHello was read, nothing was said yet. */
     ON_CLIENT_HELLO,

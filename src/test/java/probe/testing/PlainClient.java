@@ -2,6 +2,7 @@ package probe.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -56,6 +57,23 @@ final class PlainClient implements AutoCloseable {
 
     static Heard ask(InetSocketAddress address, Payload request) throws IOException {
         return ask(address, request, (int) Eventually.GENEROUS.toMillis());
+    }
+
+    /**
+     * Connects and hears, saying nothing. A server that resets on accept may be faster than the
+     * client: then connecting itself fails with the reset.
+     */
+    static Heard listen(InetSocketAddress address) throws IOException {
+        try (Socket socket = new Socket()) {
+            try {
+                socket.connect(address, CONNECT_MILLIS);
+            } catch (ConnectException e) {
+                throw e;
+            } catch (SocketException e) {
+                return new Heard(Payload.EMPTY, End.RESET);
+            }
+            return hear(socket, CONNECT_MILLIS);
+        }
     }
 
     Socket socket() {

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PortsTest {
     private static final int ENOUGH_MILLIS = 5000;
 
+    @Needs(Prerequisite.IPV6)
     @ParameterizedTest
     @EnumSource
     void a_closed_port_refuses(Loopback loopback) throws IOException {
@@ -41,6 +42,7 @@ class PortsTest {
         }
     }
 
+    @Needs(Prerequisite.IPV6)
     @ParameterizedTest
     @EnumSource
     void a_closed_udp_port_is_unreachable(Loopback loopback) throws IOException {
@@ -54,6 +56,7 @@ class PortsTest {
         }
     }
 
+    @Needs(Prerequisite.IPV6)
     @ParameterizedTest
     @EnumSource
     void a_full_backlog_is_a_connect_timeout(Loopback loopback) throws IOException {

@@ -198,6 +198,7 @@ class TestDnsServerTest {
         }
     }
 
+    @Needs(Prerequisite.IPV6)
     @ParameterizedTest
     @EnumSource
     void a_truncated_answer_is_whole_over_tcp(Loopback loopback) throws IOException {
