@@ -1,5 +1,6 @@
 package probe.prober;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class TapSocket extends Socket {
     private final Tap tap;
     private @Nullable Input input;
-    private @Nullable OutputStream output;
+    private @Nullable Output output;
     private volatile boolean held;
 
     TapSocket(Ticker ticker) {
@@ -32,14 +33,30 @@ final class TapSocket extends Socket {
         tap.connected();
     }
 
-    /** From here on {@link #close} does nothing, so that a layer above cannot close what has yet to be looked at. */
-    void hold() {
+    /**
+     * Begins a handshake of a layer above: {@link #close} does nothing, so that it cannot close what has yet to be
+     * looked at, and what it writes is sent when it wants to read. Sent in pieces, a flight that the peer refuses at
+     * its first piece would meet a closed connection with its second, and the peer's reason would be lost.
+     */
+    void hold() throws IOException {
         held = true;
+        output().collect();
     }
 
-    /** From here on {@link #close} closes again. */
-    void release() {
+    /** What was written goes out at once. */
+    void send() throws IOException {
+        output().sendCollected();
+    }
+
+    /** Ends it: what is left to write goes out, and closing closes again. */
+    void release() throws IOException {
         held = false;
+        output().collectNoMore();
+    }
+
+    /** Closes also while held; what was not sent is dropped. */
+    void abandon() throws IOException {
+        super.close();
     }
 
     @Override
@@ -56,7 +73,7 @@ final class TapSocket extends Socket {
 
     private synchronized Input input() throws IOException {
         if (input == null) {
-            input = new Input(super.getInputStream(), tap);
+            input = new Input(super.getInputStream(), tap, output());
         }
         return input;
     }
@@ -86,7 +103,11 @@ final class TapSocket extends Socket {
     }
 
     @Override
-    public synchronized OutputStream getOutputStream() throws IOException {
+    public OutputStream getOutputStream() throws IOException {
+        return output();
+    }
+
+    private synchronized Output output() throws IOException {
         if (output == null) {
             output = new Output(super.getOutputStream(), tap);
         }
@@ -95,11 +116,13 @@ final class TapSocket extends Socket {
 
     private static final class Input extends FilterInputStream {
         private final Tap tap;
+        private final Output output;
         private byte[] ahead = new byte[0];
 
-        Input(InputStream in, Tap tap) {
+        Input(InputStream in, Tap tap, Output output) {
             super(in);
             this.tap = tap;
+            this.output = output;
         }
 
         @Override
@@ -149,6 +172,7 @@ final class TapSocket extends Socket {
         }
 
         private int readBelow(byte[] bytes, int offset, int length) throws IOException {
+            output.sendCollected();
             int count;
             try {
                 count = in.read(bytes, offset, length);
@@ -173,6 +197,7 @@ final class TapSocket extends Socket {
         /** Small enough that a write that blocks has told nearly all that the kernel took. */
         private static final int CHUNK = 16 * 1024;
         private final Tap tap;
+        private @Nullable ByteArrayOutputStream collected;
 
         Output(OutputStream out, Tap tap) {
             super(out);
@@ -184,8 +209,40 @@ final class TapSocket extends Socket {
             write(new byte[] {(byte) b}, 0, 1);
         }
 
+        /** From here on writes wait for {@link #sendCollected}. */
+        void collect() {
+            collected = new ByteArrayOutputStream();
+        }
+
+        /** Sends what waits, if there is anything. */
+        void sendCollected() throws IOException {
+            if (collected != null && collected.size() > 0) {
+                byte[] bytes = collected.toByteArray();
+                collected.reset();
+                send(bytes, 0, bytes.length);
+            }
+        }
+
+        /** Sends what waits; from here on nothing does. */
+        void collectNoMore() throws IOException {
+            try {
+                sendCollected();
+            } finally {
+                collected = null;
+            }
+        }
+
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
+            ByteArrayOutputStream waiting = collected;
+            if (waiting != null) {
+                waiting.write(bytes, offset, length);
+            } else {
+                send(bytes, offset, length);
+            }
+        }
+
+        private void send(byte[] bytes, int offset, int length) throws IOException {
             for (int done = 0; done < length; done += CHUNK) {
                 int count = Math.min(CHUNK, length - done);
                 try {

@@ -19,8 +19,11 @@ record TlsAftermath(TapSocket socket, SSLSocket tls, TlsWitness witness) {
     /** A round trip to the far side of the earth, and some time for the server to judge. */
     private static final int WAIT_MILLIS = 300;
     private static final int HEADER = 5;
-    /** An encrypted alert: level, description, content type, the tag of 16 bytes; a ticket is several times that. */
-    private static final int LARGEST_ALERT = 24;
+    /**
+     * An encrypted alert is level, description, content type and a tag of 16 bytes (RFC 8446 §5.2); JSSE pads it by 16
+     * more. A ticket is larger, and harmless here where it is not.
+     */
+    private static final int LARGEST_ALERT = 64;
 
     /**
      * Returns when the server has said something else than a refusal, or nothing for a while.

@@ -51,13 +51,14 @@ final class TlsHandshake {
         Limit limit = context.deadline().limit(TimeoutName.TLS);
         socket.tap().mark();
         socket.tap().follow(witness.records()::read);
-        // JSSE closes at once what fails; held open, the kernel can still be asked what it knows of the connection.
-        socket.hold();
         try (Watchdog.Guard _ = context.watchdog().guard(limit, () -> expire(limit))) {
+            // JSSE closes at once what fails; held open, the kernel can still be asked about the connection.
+            socket.hold();
             int silence = socket.getSoTimeout();
             socket.setSoTimeout(0);
             SSLSocket tls = open(verification, port, alpn);
             tls.startHandshake();
+            socket.send();
             witness.established(tls);
             new TlsAftermath(socket, tls, witness).await(limit);
             socket.setSoTimeout(silence);
@@ -67,7 +68,15 @@ final class TlsHandshake {
             return null;
         } finally {
             socket.tap().follow(null);
+            release();
+        }
+    }
+
+    private void release() {
+        try {
             socket.release();
+        } catch (IOException gone) {
+            // All that can have been left is our own alert, to a peer that hears no more.
         }
     }
 
@@ -99,8 +108,15 @@ final class TlsHandshake {
     private void expire(Limit limit) {
         if (settled.compareAndSet(false, true)) {
             conclude(new SocketFailures(FailureName.TIMED_OUT, limit.name()), null);
-            socket.release();
-            ExchangeRunner.close(socket);
+            abandon();
+        }
+    }
+
+    private void abandon() {
+        try {
+            socket.abandon();
+        } catch (IOException alreadyClosed) {
+            // It is given up either way.
         }
     }
 
