@@ -25,6 +25,7 @@ import probe.attempt.TlsFacts;
 import probe.attempt.Via;
 import probe.profile.Setting;
 import probe.profile.TimeoutName;
+import probe.target.Target;
 
 /**
  * Collects the facts of one attempt while it is made. Every phase that begins ends: when the next begins, when
@@ -61,6 +62,11 @@ final class AttemptRecorder {
         }
         inForce(TimeoutName.CONNECT);
         inForce(TimeoutName.DEADLINE);
+    }
+
+    /** What is asked for. */
+    Target target() {
+        return destination.target();
     }
 
     /** Says that a timer matters to this attempt, so that the report shows it. */

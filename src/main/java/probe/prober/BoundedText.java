@@ -1,5 +1,6 @@
 package probe.prober;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A text that lets a regular expression look at it only so often, as some patterns would look for years. */
@@ -14,13 +15,32 @@ final class BoundedText implements CharSequence {
         this.looks = looks;
     }
 
+    /** How a search in a text that may still grow ended. */
+    enum Found {
+        YES,
+        /** More text can change that. */
+        NOT_YET,
+        /** Nothing that may follow can change that: the pattern is bound to the beginning. */
+        NEVER
+    }
+
+    /** Looks for the pattern; one that runs away is not found. */
+    @SuppressWarnings("JdkObsolete") // hitEnd() is for text that is still coming, and that is the case here.
+    static Found search(Pattern pattern, CharSequence text) {
+        try {
+            Matcher matcher = pattern.matcher(new BoundedText(text, new int[] {BUDGET}));
+            if (matcher.find()) {
+                return Found.YES;
+            }
+            return matcher.hitEnd() || text.isEmpty() ? Found.NOT_YET : Found.NEVER;
+        } catch (RunAway | StackOverflowError tooFar) {
+            return Found.NOT_YET;
+        }
+    }
+
     /** Whether the pattern is found; a pattern that runs away is not. */
     static boolean find(Pattern pattern, CharSequence text) {
-        try {
-            return pattern.matcher(new BoundedText(text, new int[] {BUDGET})).find();
-        } catch (RunAway | StackOverflowError tooFar) {
-            return false;
-        }
+        return search(pattern, text) == Found.YES;
     }
 
     @Override

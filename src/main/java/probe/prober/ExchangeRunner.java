@@ -35,7 +35,8 @@ final class ExchangeRunner {
     }
 
     /** Runs all steps; on a failure, records which and leaves the rest undone. */
-    void run(Socket channel, List<Step> steps) {
+    void run(Socket opened, List<Step> steps) {
+        Socket channel = opened;
         recorder.inForce(TimeoutName.SOCKET);
         recorder.begin(Phase.EXCHANGE);
         for (int i = 0; i < steps.size() && !recorder.hasFailed(); i++) {
@@ -45,13 +46,32 @@ final class ExchangeRunner {
             switch (step) {
                 case Step.Send send -> send(channel, send);
                 case Step.Expect expect -> expect(channel, expect);
-                case Step.StartTls _ -> recorder.fail(FailureName.UNKNOWN, null, null);
+                case Step.StartTls _ -> channel = secure(channel, i + 1 < steps.size());
             }
         }
         if (!recorder.hasFailed()) {
             recorder.exchange(new ExchangeFacts(steps.size(), steps.size(), null));
             recorder.end();
         }
+    }
+
+    /**
+     * The connection with TLS over it, or the old one when the handshake failed. The script's phase ends before the
+     * handshake, and another begins behind it if there is more to do.
+     */
+    private Socket secure(Socket channel, boolean more) {
+        if (channel != tapped) {
+            // Secured from the start, as with tls://.
+            return channel;
+        }
+        reply.setLength(0);
+        Socket secured = new TlsHandshaker(context.settings().tls())
+                .handshake(tapped, recorder.target(), context, recorder);
+        tapped.tap().mark();
+        if (secured != null && more) {
+            recorder.begin(Phase.EXCHANGE);
+        }
+        return secured == null ? channel : secured;
     }
 
     private void send(Socket channel, Step.Send step) {
@@ -110,10 +130,11 @@ final class ExchangeRunner {
         byte[] buffer = new byte[8192];
         Limit limit = context.deadline().limit(TimeoutName.SOCKET);
         try {
-            while (!BoundedText.find(pattern, reply)) {
-                if (reply.length() >= MAX_REPLY) {
-                    recorder.received(
-                            Excerpt.of(reply.toString().getBytes(StandardCharsets.ISO_8859_1)));
+            BoundedText.Found found = BoundedText.search(pattern, reply);
+            while (found != BoundedText.Found.YES) {
+                if (found == BoundedText.Found.NEVER || reply.length() >= MAX_REPLY) {
+                    restOfLine(channel);
+                    recorder.received(received());
                     recorder.fail(FailureName.MISMATCH, null, null);
                     return;
                 }
@@ -124,17 +145,41 @@ final class ExchangeRunner {
                     throw new EOFException("end of stream");
                 }
                 reply.append(new String(buffer, 0, count, StandardCharsets.ISO_8859_1));
+                found = BoundedText.search(pattern, reply);
             }
             reply.setLength(0);
             tapped.tap().mark();
         } catch (IOException | RuntimeException e) {
             SocketFailures seen = SocketFailures.of(e, limit, null);
-            boolean wholeLine = reply.length() > 0 && reply.charAt(reply.length() - 1) == '\n';
-            recorder.received(Excerpt.of(reply.toString().getBytes(StandardCharsets.ISO_8859_1)));
+            boolean wholeLine = isWholeLine();
+            recorder.received(received());
             // A whole line that is not the expected one is an answer; half a line is an answer that stalled.
             boolean otherAnswer = wholeLine
                     && (seen.limit() == TimeoutName.SOCKET || seen.name() == FailureName.CLOSED);
             recorder.fail(otherAnswer ? FailureName.MISMATCH : seen.name(), seen.limit(), e);
+        }
+    }
+
+    private boolean isWholeLine() {
+        return reply.length() > 0 && reply.charAt(reply.length() - 1) == '\n';
+    }
+
+    private Excerpt received() {
+        return Excerpt.of(reply.toString().getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Where the first bytes already are not the answer, the rest of its line says more; it is not waited for. */
+    private void restOfLine(Socket channel) {
+        byte[] buffer = new byte[Excerpt.LIMIT];
+        try {
+            channel.setSoTimeout(LEFTOVER_MILLIS);
+            int count = 0;
+            while (count >= 0 && reply.length() < Excerpt.LIMIT && !isWholeLine()) {
+                reply.append(new String(buffer, 0, count, StandardCharsets.ISO_8859_1));
+                count = channel.getInputStream().read(buffer);
+            }
+        } catch (IOException nothingMore) {
+            // What came is the answer.
         }
     }
 
