@@ -137,10 +137,12 @@ final class AttemptRecorder {
             Tap tap = socket.tap();
             idle = tap.idle();
             peer = tap.peer();
-            acknowledged = context.listener().failing(via, socket, happened);
         }
         close(PhaseOutcome.FAILED);
         failure = happened;
+        if (socket != null) { // after the timing: the first question to the kernel takes its time
+            acknowledged = context.listener().failing(via, socket, happened);
+        }
     }
 
     private void reopenLast() {
@@ -193,7 +195,7 @@ final class AttemptRecorder {
         Conversation conversation = tap == null || tap.peer() == PeerState.NONE ? Conversation.NONE
                 : new Conversation(request, failure != null && peer != null ? peer : tap.peer(),
                         failure != null ? idle : null, use);
-        return new Attempt(via, destination.address().getHostAddress(), destination.port(),
+        return new Attempt(via, AddressText.of(destination.address()), destination.port(),
                 localPort,
                 Map.copyOf(timeouts), List.copyOf(phases), bytes, conversation, failure, received,
                 tls, http, exchange,

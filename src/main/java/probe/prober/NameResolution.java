@@ -21,9 +21,11 @@ import probe.attempt.FailureName;
 import probe.attempt.Phase;
 import probe.attempt.PhaseOutcome;
 import probe.attempt.PhaseTiming;
+import probe.attempt.ProxyFacts;
 import probe.attempt.Via;
 import probe.profile.AddressFamily;
 import probe.profile.Pin;
+import probe.profile.ProxySettings;
 import probe.profile.Settings;
 import probe.profile.TimeoutName;
 import probe.target.HostPort;
@@ -153,6 +155,12 @@ public final class NameResolution {
                         TimeoutName.DEADLINE,
                         context.settings().timeouts().deadline()),
                 List.of(timing), Bytes.NONE, Conversation.NONE, resolution.failure(), null, null,
-                null, null, null);
+                null, null, proxy(context.settings().proxy()));
+    }
+
+    /** With a proxy, it is the proxy's name that was looked up. */
+    private static @Nullable ProxyFacts proxy(@Nullable ProxySettings proxy) {
+        return proxy == null ? null
+                : new ProxyFacts(proxy.toString(), proxy.origin().id(), null, null);
     }
 }
