@@ -1,33 +1,20 @@
 package probe.cli;
 
-import java.io.PrintStream;
-import java.util.List;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 
 /** Entry point of the program; the only place that ends the JVM. */
 public final class Main {
 
     private Main() {}
 
-    /**
-     * Runs the command line and exits with its code.
-     *
-     * @param args the arguments as the shell passed them
-     */
+    /** Runs the command line and exits with its code; {@link ExitCode} lists them. */
     public static void main(String[] args) {
-        System.exit(run(List.of(args), System.out, System.err));
-    }
-
-    /**
-     * Runs the command line on given streams.
-     *
-     * @return the exit code: 0, or 2 for a usage error
-     */
-    static int run(List<String> args, PrintStream out, PrintStream err) {
-        if (args.equals(List.of("--version"))) {
-            out.println("probe " + BuildInfo.load().version());
-            return 0;
-        }
-        err.println("usage: probe --version");
-        return 2;
+        Console console = new Console(new FileInputStream(FileDescriptor.in),
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err), Console.reader(1), Console.reader(2),
+                System.getenv());
+        System.exit(new Program(console).run(args).code());
     }
 }
