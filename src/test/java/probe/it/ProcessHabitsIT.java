@@ -1,0 +1,90 @@
+package probe.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import probe.testing.ClosedPort;
+import probe.testing.Fault;
+import probe.testing.FaultServer;
+import probe.testing.Moment;
+import probe.testing.Needs;
+import probe.testing.Prerequisite;
+import probe.testing.ValidReport;
+
+/** How the program behaves among other programs: pipes, signals, exit codes. */
+@Needs(value = Prerequisite.PACKAGED, commands = {"bash", "jq", "timeout"})
+class ProcessHabitsIT {
+
+    @Test
+    void one_line_a_target_goes_through_jq_and_the_exit_code_says_the_worst_side() {
+        try (ClosedPort closed = ClosedPort.open();
+                FaultServer healthy = FaultServer.builder().start()) {
+            PackagedProbe.Result result = PackagedProbe.shell("probe 127.0.0.1:%d 127.0.0.1:%d"
+                    .formatted(closed.port(), healthy.port()) + " | jq -r '.outcome' | sort");
+            assertEquals("failed\nhealthy\n", result.out());
+            assertEquals(1, result.exit(), "pipefail hands on the exit code of probe");
+        }
+    }
+
+    @Test
+    void a_closed_pipe_ends_the_run_quietly() {
+        try (ClosedPort closed = ClosedPort.open()) {
+            String target = " 127.0.0.1:" + closed.port();
+            PackagedProbe.Result result = PackagedProbe
+                    .shell("probe" + target.repeat(200) + " | head -1");
+            assertEquals(1, result.out().lines().count());
+            ValidReport.check(result.out());
+            assertEquals("", result.err());
+        }
+    }
+
+    @Test
+    void sigterm_ends_with_143_and_sigint_with_130_and_what_had_finished_is_reported()
+            throws IOException,
+            InterruptedException {
+        assertEquals(143, signalled("TERM"));
+        assertEquals(130, signalled("INT"));
+    }
+
+    private static int signalled(String signal) throws IOException, InterruptedException {
+        try (ClosedPort closed = ClosedPort.open();
+                FaultServer silent = FaultServer.start(Fault.stall(Moment.ON_ACCEPT))) {
+            Process process = new ProcessBuilder(PackagedProbe.bin().resolve("probe").toString(),
+                    "--expect", "x",
+                    "--socket-timeout", "60s", "--deadline", "60s", "127.0.0.1:" + closed.port(),
+                    "127.0.0.1:" + silent.port()).redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            try (var lines = process.inputReader()) {
+                String finished = lines.readLine(); // blocks until the refused target has been reported
+                ValidReport.check(String.valueOf(finished));
+                new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start()
+                        .waitFor();
+                assertTrue(process.waitFor(20, TimeUnit.SECONDS), "still running");
+                assertEquals(0, lines.lines().count(), "no half report");
+            } finally {
+                process.destroyForcibly();
+            }
+            return process.exitValue();
+        }
+    }
+
+    @Test
+    void the_launcher_works_through_a_link_from_any_folder_without_java_on_the_path() {
+        PackagedProbe.Result result = PackagedProbe.shell("""
+                dir=$(mktemp -d) && ln -s "$(command -v probe)" "$dir/p" && cd / && \
+                env -i PATH=/usr/bin:/bin "$dir/p" --version; code=$?; rm -r "$dir"; exit $code""");
+        assertTrue(result.out().startsWith("probe "), result.out() + result.err());
+        assertEquals(0, result.exit());
+    }
+
+    @Test
+    void a_usage_error_leaves_standard_output_empty() {
+        PackagedProbe.Result result = PackagedProbe.run("db.example");
+        assertEquals(2, result.exit());
+        assertEquals("", result.out());
+        assertEquals(1, result.err().lines().count(), result.err());
+    }
+}
