@@ -21,7 +21,10 @@ final class JsonObservations {
             json.text("outcome", control.outcome().id());
             json.millis("durationMs", control.duration());
         }));
-        json.array("observations", List.of(), JsonObservations::typed);
+        json.array("observations", typed(observations), observation -> json.line(() -> {
+            json.text("type", JsonRecord.type(observation.getClass()));
+            JsonRecord.write(json, observation);
+        }));
     }
 
     /** One machine has one schedule; the first is written. */
@@ -34,13 +37,12 @@ final class JsonObservations {
         }
     }
 
-    private static void typed(Observation observation) {
-        switch (observation) {
-            case ControlResult control -> throw new IllegalArgumentException(
-                    "a list of its own: " + control);
-            case SynSchedule schedule -> throw new IllegalArgumentException(
-                    "a place of its own: " + schedule);
-        }
+    /** All that have no place of their own. */
+    private static List<Record> typed(List<Observation> observations) {
+        return observations.stream()
+                .filter(one -> !(one instanceof ControlResult) && !(one instanceof SynSchedule))
+                .map(Record.class::cast)
+                .toList();
     }
 
     private static <T extends Observation> List<T> only(Class<T> type,

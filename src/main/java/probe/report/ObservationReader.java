@@ -31,8 +31,16 @@ final class ObservationReader {
                 control.millis("durationMs"));
     }
 
+    /** An element of the list of observations: its {@code type} names the record. */
     private static Observation typed(JsonIn observation) {
-        throw observation.wrong("type",
-                "is '" + observation.text("type") + "', which this version does not know");
+        String type = observation.text("type");
+        for (Class<?> variant : Observation.class.getPermittedSubclasses()) {
+            if (JsonRecord.type(variant).equals(type)
+                    && variant != ControlResult.class && variant != SynSchedule.class) {
+                JsonIn definition = JsonIn.parse(ReportSchema.text()).object("$defs").object(type);
+                return (Observation) RecordReader.read(observation, variant, definition);
+            }
+        }
+        throw observation.wrong("type", "is '" + type + "', which this version does not know");
     }
 }

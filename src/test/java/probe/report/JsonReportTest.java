@@ -36,7 +36,7 @@ class JsonReportTest {
         assertEquals(
                 List.of("schema", "target", "startedAt", "durationMs", "outcome", "diagnosis",
                         "advice",
-                        "warnings", "attempts", "controls", "observations", "environment"),
+                        "attempts", "controls", "observations", "warnings", "environment"),
                 names(report));
         assertEquals(List.of("input", "scheme", "host", "port", "path"),
                 names(report.get("target")));
@@ -97,8 +97,8 @@ class JsonReportTest {
                                     {"name": "same-host-other-port", "target": "192.0.2.7:1", "outcome": "refused", \
                                 "durationMs": 0.812}
                                   ],
-                                  "observations": [],
-                                  "environment": {
+                                  "observations": [
+                                    {"type": "answer-ttl",\
                                 """),
                 indented);
         assertTrue(indented.endsWith("""

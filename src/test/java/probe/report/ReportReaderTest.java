@@ -133,7 +133,7 @@ class ReportReaderTest {
                     "name":"timed-out"          | "name":null              | attempts[0].failure.name is missing
                     "faults":["expired"]        | "faults":"expired"       | attempts[0].tls.faults is not an array
                     "exchange":{"steps":3       | "exchange":7,"x":{"s":3  | attempts[0].exchange is not a JSON object
-                    "observations":[]           | "observations":[{"type":"omen"}] | observations[0].type is 'omen', which this version does not know
+                    "type":"answer-ttl"         | "type":"omen"            | observations[0].type is 'omen', which this version does not know
                     """)
     void foreign_json_is_refused_with_the_name_of_the_field(String from, String to,
             String message) {

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -75,7 +77,28 @@ class ReportSchemaTest {
         words.put("/$defs/control/properties/outcome",
                 ids(ControlResult.Outcome.values(), ControlResult.Outcome::id));
         words.put("/properties/outcome", List.of("healthy", "failed"));
+        ObservationSamples.variants()
+                .forEach(variant -> addWords(words,
+                        "/$defs/" + JsonRecord.type(variant), variant));
         return words;
+    }
+
+    /** The closed lists among the components of an observation, and of the records in it. */
+    private static void addWords(Map<String, List<String>> words, String where, Class<?> type) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            String field = where + "/properties/" + JsonRecord.field(component);
+            if (component.getType().isEnum()) {
+                words.put(field, Arrays.stream(component.getType().getEnumConstants())
+                        .map(word -> JsonRecord.id((Enum<?>) word))
+                        .toList());
+            } else if (component.getType().isRecord()) {
+                addWords(words, field, component.getType());
+            } else if (component.getType() == List.class) {
+                addWords(words, field + "/items",
+                        (Class<?>) ((ParameterizedType) component.getGenericType())
+                                .getActualTypeArguments()[0]);
+            }
+        }
     }
 
     @Test

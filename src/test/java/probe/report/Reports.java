@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -140,13 +141,18 @@ final class Reports {
                 "No byte was sent.");
     }
 
+    /** One of every variant, in the order in which they are written. */
     static List<Observation> observations() {
-        return List.of(
+        List<Observation> observations = new ArrayList<>(List.of(
                 new ControlResult(ControlResult.Control.SAME_HOST_OTHER_PORT, "192.0.2.7:1",
-                        ControlResult.Outcome.REFUSED, Duration.ofNanos(812_000)),
-                new SynSchedule(
-                        List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(3)),
-                        Duration.ofSeconds(127)));
+                        ControlResult.Outcome.REFUSED, Duration.ofNanos(812_000))));
+        ObservationSamples.variants()
+                .forEach(variant -> observations
+                        .add(ObservationSamples.sample(variant, ObservationSamples.Filled.ALL)));
+        observations.add(new SynSchedule(
+                List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(3)),
+                Duration.ofSeconds(127)));
+        return List.copyOf(observations);
     }
 
     static Attempt attempt(@Nullable Failure failure) {
@@ -197,7 +203,7 @@ final class Reports {
     }
 
     static HttpFacts http(@Nullable Integer status) {
-        return new HttpFacts("PUT", "https://shop.example/cart", status,
+        return new HttpFacts("GET", "https://shop.example/cart", status,
                 status == null ? null : "HTTP/1.1",
                 List.of(new Header("Retry-After", "2")),
                 12,
