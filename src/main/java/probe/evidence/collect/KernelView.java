@@ -1,9 +1,12 @@
 package probe.evidence.collect;
 
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import probe.evidence.KernelAccess;
 import probe.evidence.TcpInfo;
+import probe.evidence.linux.Linux;
 
 /**
  * The kernel's view of a socket of this program. Every answer may be missing, and none throws.
@@ -39,6 +42,18 @@ public interface KernelView {
     default @Nullable Long acknowledged(Socket socket) {
         TcpInfo info = info(socket);
         return info == null ? null : info.bytesAcked();
+    }
+
+    /**
+     * How the kernel could be asked, as far as can be told without asking: what a report says of a machine on which
+     * nothing failed. Costs nothing and loads nothing native.
+     */
+    static KernelAccess expected() {
+        if (Linux.expectsNativeAccess()) {
+            return KernelAccess.SOCK_DIAG;
+        }
+        boolean proc = Linux.isLinux() && Files.isReadable(Path.of("/proc/self/net/snmp"));
+        return proc ? KernelAccess.PROC : KernelAccess.NONE;
     }
 
     /** This machine's; {@link #NONE} where there is nothing to ask. */

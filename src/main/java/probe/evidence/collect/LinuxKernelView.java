@@ -3,8 +3,6 @@ package probe.evidence.collect;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import probe.evidence.KernelAccess;
@@ -25,8 +23,10 @@ record LinuxKernelView(KernelAccess access) implements KernelView {
         if (Linux.hasNativeAccess()) {
             return new LinuxKernelView(KernelAccess.SOCK_DIAG);
         }
-        boolean proc = Linux.isLinux() && Files.isReadable(Path.of("/proc/self/net/snmp"));
-        return proc ? new LinuxKernelView(KernelAccess.PROC) : KernelView.NONE;
+        // Promised and then refused: a sandbox, in which /proc may still be read.
+        KernelAccess expected = KernelView.expected();
+        return expected == KernelAccess.NONE ? KernelView.NONE
+                : new LinuxKernelView(KernelAccess.PROC);
     }
 
     @Override

@@ -15,6 +15,15 @@ public final class Linux {
         return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).equals("linux");
     }
 
+    /**
+     * Whether system calls will be allowed as far as can be told without making one; loads nothing. A sandbox may
+     * still say no.
+     */
+    public static boolean expectsNativeAccess() {
+        return isLinux() && ARCHITECTURES.contains(System.getProperty("os.arch", ""))
+                && Linux.class.getModule().isNativeAccessEnabled();
+    }
+
     /** Whether system calls can be made. The first call links them (120 to 150 ms); all later ones cost nothing. */
     public static boolean hasNativeAccess() {
         return Access.GRANTED;
@@ -22,17 +31,20 @@ public final class Linux {
 
     /** Linked at first use and remembered, also when it did not work. */
     private static final class Access {
+        /** {@code EBADF}: what a kernel says that lets us speak; a sandbox says EPERM or ENOSYS. */
+        private static final int BAD_DESCRIPTOR = -9;
+
         static final boolean GRANTED = granted();
 
         private static boolean granted() {
-            if (!isLinux() || !ARCHITECTURES.contains(System.getProperty("os.arch", ""))) {
+            if (!expectsNativeAccess()) {
+                // Linking without the flag would work once more in Java 25, with a warning on standard error.
                 return false;
             }
             try {
-                // EBADF (9) is what a kernel says that lets us speak; a sandbox says EPERM or ENOSYS.
-                return Libc.close(-1) == -9;
+                return Libc.close(-1) == BAD_DESCRIPTOR;
             } catch (LinkageError | RuntimeException notLinked) {
-                // IllegalCallerException: native access denied by a flag; the others: no linker, no such symbol.
+                // No linker for this machine, no such symbol, or no descriptor left to load them with.
                 return false;
             }
         }

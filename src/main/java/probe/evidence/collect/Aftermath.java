@@ -1,0 +1,142 @@
+package probe.evidence.collect;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import probe.evidence.ControlResult.Outcome;
+import probe.evidence.IcmpAnswer;
+import probe.evidence.IcmpMessage;
+import probe.evidence.LateConnect;
+import probe.evidence.LivenessCheck;
+import probe.evidence.LivenessCheck.Answer;
+import probe.evidence.Observation;
+import probe.evidence.RouteFacts;
+import probe.evidence.TcpInfo;
+import probe.evidence.TcpState;
+import probe.evidence.linux.ErrnoException;
+import probe.evidence.linux.NativeSocket;
+
+/**
+ * What still happens to a connection after its attempt was given up, on the duplicate that was kept: the handshake is
+ * done late, an ICMP error comes, the other end acknowledges the FIN.
+ *
+ * <p>Costs nothing but waiting: until 3.3 s after the first SYN for a handshake, 1 s after the failure for a sign of
+ * life, and never beyond the given end. Needs the system calls.
+ */
+final class Aftermath {
+    /**
+     * When a handshake has told all it will: the kernel reports a neighbour that does not answer, here or at the last
+     * router, 3.05 to 3.10 s after the first SYN (section 1.5 of the experiments).
+     */
+    private static final Duration TELLING = Duration.ofMillis(3_300);
+    /** A FIN, and two retransmissions of it at the shortest timeout of 200 ms. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final long STEP_NANOS = Duration.ofMillis(3).toNanos();
+
+    private final long end;
+
+    /** Looks until {@code end} by {@link System#nanoTime}. */
+    Aftermath(long end) {
+        this.end = end;
+    }
+
+    /** How a handshake that ran into our connect timeout goes on. */
+    List<Observation> lateConnect(WatchedSocket attempt) {
+        NativeSocket kept = attempt.kept();
+        if (kept != null) {
+            return await(attempt.remote(), kept, attempt.begun());
+        }
+        // The timeout was over before a duplicate was made; another handshake stands in for it.
+        try (NativeSocket shadow = NativeSocket.open(attempt.remote().getAddress())) {
+            shadow.queueIcmpErrors(attempt.remote().getAddress(), true);
+            long begun = System.nanoTime();
+            int errno = shadow.connect(attempt.remote());
+            return errno == NativeSocket.IN_PROGRESS ? await(attempt.remote(), shadow, begun)
+                    : ended(attempt.remote(), shadow, begun, errno);
+        } catch (ErrnoException none) {
+            return List.of();
+        }
+    }
+
+    private List<Observation> await(InetSocketAddress remote, NativeSocket socket, long begun) {
+        // Java has let go of it, so errors cannot become fatal for anybody.
+        socket.queueIcmpErrors(remote.getAddress(), true);
+        long until = Math.min(end, begun + TELLING.toNanos());
+        long left = Math.max(0, (until - System.nanoTime()) / 1_000_000);
+        boolean over = NativeSocket.awaitConnects(List.of(socket), (int) left)[0];
+        if (over) {
+            return ended(remote, socket, begun, socket.takeError());
+        }
+        return List.of(new LateConnect(literal(remote), remote.getPort(), Outcome.TIMED_OUT, 0,
+                since(begun)));
+    }
+
+    private List<Observation> ended(InetSocketAddress remote, NativeSocket socket, long begun,
+            int errno) {
+        List<Observation> found = new ArrayList<>();
+        found.add(new LateConnect(literal(remote), remote.getPort(), ConnectResult.outcome(errno),
+                errno, since(begun)));
+        IcmpMessage icmp = socket.nextIcmpError();
+        if (icmp != null) {
+            found.add(icmpAnswer(remote, icmp, since(begun)));
+        }
+        return found;
+    }
+
+    /** An ICMP error, and where its sender stands. */
+    static IcmpAnswer icmpAnswer(InetSocketAddress remote, IcmpMessage icmp, Duration after) {
+        @Nullable
+        String gateway = Surroundings.route(remote.getAddress())
+                .map(RouteFacts::gateway)
+                .orElse(null);
+        return new IcmpAnswer(literal(remote), remote.getPort(), icmp,
+                Surroundings.place(icmp.sender(), remote.getAddress(), gateway), after);
+    }
+
+    /** Whether the other end of an established connection has given a sign of life since the failure. */
+    Optional<LivenessCheck> liveness(WatchedSocket attempt) {
+        NativeSocket kept = attempt.kept();
+        TcpInfo before = attempt.atFailure();
+        if (kept == null || before == null) {
+            return Optional.empty();
+        }
+        long until = Math.min(end, attempt.failedAt() + PATIENCE.toNanos());
+        Answer answer = answer(before, kept.tcpInfo());
+        while (answer == Answer.SILENT && System.nanoTime() < until) {
+            LockSupport.parkNanos(STEP_NANOS);
+            answer = answer(before, kept.tcpInfo());
+        }
+        return Optional.of(new LivenessCheck(attempt.via(), literal(attempt.remote()),
+                attempt.remote().getPort(), answer, since(attempt.failedAt())));
+    }
+
+    /** What has come between two looks. */
+    static Answer answer(TcpInfo before, @Nullable TcpInfo now) {
+        if (now == null) {
+            return Answer.SILENT;
+        }
+        if (grew(before.bytesReceived(), now.bytesReceived())) {
+            return Answer.DATA;
+        }
+        if (now.state() == TcpState.CLOSED && before.state() != TcpState.CLOSED) {
+            return Answer.RESET;
+        }
+        return grew(before.segmentsIn(), now.segmentsIn()) ? Answer.ACKNOWLEDGED : Answer.SILENT;
+    }
+
+    private static boolean grew(@Nullable Long before, @Nullable Long now) {
+        return before != null && now != null && now > before;
+    }
+
+    private static String literal(InetSocketAddress remote) {
+        return remote.getAddress().getHostAddress();
+    }
+
+    private static Duration since(long instant) {
+        return Duration.ofNanos(System.nanoTime() - instant);
+    }
+}

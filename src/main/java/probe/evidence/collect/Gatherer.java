@@ -1,0 +1,162 @@
+package probe.evidence.collect;
+
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import probe.attempt.Attempt;
+import probe.attempt.Failure;
+import probe.attempt.Via;
+import probe.evidence.Observation;
+import probe.evidence.linux.Proc;
+import probe.evidence.linux.SynScheduleReader;
+import probe.profile.EvidenceLevel;
+import probe.profile.Settings;
+import probe.target.Target;
+
+/**
+ * All evidence about one target: told of every socket while the attempts are made, and asked at the end. One for each
+ * probe of a target; to be closed when its report is written.
+ *
+ * <p>Costs a task in a timer for each attempt while nothing is late, and loads nothing of {@code evidence.linux}. A
+ * handshake that is pending after 250 ms, or a connection that is silent after 1 s, has 500 µs spent on it on another
+ * thread (150 ms once in a process), and a failure the same; {@link #gather} then costs, by {@link EvidenceLevel}:
+ * <ul>
+ * <li>{@code none}: 30 µs; only the schedule of SYNs;</li>
+ * <li>{@code passive}: 1 ms, and nothing is sent;</li>
+ * <li>{@code normal}: up to 1.5 s after the failure and 8 connections; those for a pending handshake begin after 1.2 s
+ * already, so a connect timeout of 3.1 s waits 0.2 s more;</li>
+ * <li>{@code deep}: up to 2.5 s more and 60 packets.</li>
+ * </ul>
+ * Needs nothing: what this machine does not offer is left out. None of its methods throws for what the network or the
+ * kernel does.
+ */
+public final class Gatherer implements AutoCloseable {
+    private static final Duration LATE_HANDSHAKE = Duration.ofMillis(250);
+    private static final Duration LATE_ANSWER = Duration.ofSeconds(1);
+    /** One retransmission, sent after 1.02 s, is unanswered too: this is more than a lost packet. */
+    private static final Duration CONTROLS_BEGIN = Duration.ofMillis(1_200);
+    /** Attempts whose handshake is pending, in the whole process: what makes shared counters ambiguous. */
+    private static final AtomicInteger CONNECTING = new AtomicInteger();
+
+    private final Target target;
+    private final Settings settings;
+    private final Map<Socket, WatchedSocket> watched = new ConcurrentHashMap<>();
+    private final List<WatchedSocket> failed = new CopyOnWriteArrayList<>();
+    private final List<Future<?>> timers = new CopyOnWriteArrayList<>();
+    private final AtomicInteger connecting = new AtomicInteger();
+    private @Nullable Comparison comparison;
+
+    /** Evidence about one target, as far as the settings allow to look. */
+    public Gatherer(Target target, Settings settings) {
+        this.target = target;
+        this.settings = settings;
+    }
+
+    private boolean looks(EvidenceLevel level) {
+        return settings.evidence().includes(level);
+    }
+
+    /** A connect to {@code remote} is about to begin. */
+    public void connecting(Via via, Socket socket, InetSocketAddress remote) {
+        if (!looks(EvidenceLevel.PASSIVE) || remote.isUnresolved()) {
+            return;
+        }
+        WatchedSocket one = new WatchedSocket(via, socket, remote);
+        watched.put(socket, one);
+        pending(1);
+        timers.add(LateTimer.after(LATE_HANDSHAKE, () -> late(one)));
+        if (looks(EvidenceLevel.NORMAL)) {
+            timers.add(LateTimer.after(CONTROLS_BEGIN, () -> {
+                if (one.isConnecting()) {
+                    comparison(one.remote());
+                }
+            }));
+        }
+    }
+
+    private void pending(int change) {
+        connecting.addAndGet(change);
+        CONNECTING.addAndGet(change);
+    }
+
+    private void late(WatchedSocket one) {
+        if (one.isOpen()) {
+            one.late();
+            timers.add(LateTimer.every(PauseMeter.PERIOD, one::tick));
+        }
+    }
+
+    /** The TCP handshake is done. */
+    public void connected(Via via, Socket socket) {
+        WatchedSocket one = watched.get(socket);
+        if (one != null && one.isConnecting()) {
+            one.connected();
+            pending(-1);
+            timers.add(LateTimer.after(LATE_ANSWER, () -> late(one)));
+        }
+    }
+
+    /**
+     * The attempt has failed. Its socket is still open, unless it was connecting.
+     *
+     * @return how many payload bytes the peer's kernel has acknowledged, or null where that cannot be learned
+     */
+    public @Nullable Long failing(Via via, Socket socket, Failure failure) {
+        WatchedSocket one = watched.remove(socket);
+        if (one == null) {
+            return null;
+        }
+        if (one.isConnecting()) {
+            pending(-1);
+        }
+        failed.add(one);
+        return one.failing(failure, looks(EvidenceLevel.NORMAL),
+                CONNECTING.get() - connecting.get());
+    }
+
+    /**
+     * What was learned of the failed attempts; for a target whose attempts all succeeded only the schedule of SYNs.
+     *
+     * @param attempts those that the report is about
+     * @param budget how long this may take, at most
+     */
+    public List<Observation> gather(List<Attempt> attempts, Duration budget) {
+        List<Observation> found = new ArrayList<>();
+        SynScheduleReader.read(Proc.system()).ifPresent(found::add);
+        if (looks(EvidenceLevel.PASSIVE) && !attempts.stream().allMatch(Attempt::succeeded)) {
+            found.addAll(new Investigation(settings, failed, attempts).run(budget,
+                    () -> comparison(null)));
+        }
+        return List.copyOf(found);
+    }
+
+    /** The comparisons, begun with the first to ask for them. */
+    private synchronized Comparison comparison(@Nullable InetSocketAddress pending) {
+        if (comparison == null) {
+            InetSocketAddress remote = pending != null ? pending
+                    : failed.isEmpty() ? null : failed.getFirst().remote();
+            List<InetSocketAddress> attempted = new ArrayList<>();
+            failed.forEach(one -> attempted.add(one.remote()));
+            watched.values().forEach(one -> attempted.add(one.remote()));
+            comparison = Comparison.begin(target, settings, remote, attempted);
+        }
+        return comparison;
+    }
+
+    /** Calls everything off and lets go of every socket. */
+    @Override
+    public void close() {
+        timers.forEach(timer -> timer.cancel(false));
+        CONNECTING.addAndGet(-connecting.getAndSet(0));
+        watched.values().forEach(WatchedSocket::close);
+        failed.forEach(WatchedSocket::close);
+    }
+}

@@ -1,0 +1,163 @@
+package probe.evidence.collect;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import probe.attempt.Attempt;
+import probe.attempt.Failure;
+import probe.attempt.FailureName;
+import probe.attempt.Phase;
+import probe.evidence.ControlResult;
+import probe.evidence.ControlResult.Control;
+import probe.evidence.Observation;
+import probe.evidence.linux.Linux;
+import probe.evidence.linux.Proc;
+import probe.profile.EvidenceLevel;
+import probe.profile.Settings;
+
+/**
+ * One look at the failed attempts of a target, in the order in which the evidence perishes: first what is still
+ * happening to their connections, then who refuses them, then the neighbourhood.
+ */
+final class Investigation {
+    /** After the failure; what is not known by then is left out. */
+    private static final Duration NORMAL = Duration.ofMillis(1_500);
+    private static final Duration DEEP = Duration.ofMillis(2_500);
+    /** A refusal takes one round trip; one that takes longer than this is not worth waiting for. */
+    private static final Duration REPEAT = Duration.ofMillis(500);
+    /** A name with more dead addresses than these is looked at through the first. */
+    private static final int ADDRESSES = 2;
+    /** What answers fast, and what a repeat can trace to its sender. */
+    private static final Set<FailureName> FAST = Set.of(FailureName.REFUSED, FailureName.RESET,
+            FailureName.HOST_UNREACHABLE, FailureName.NETWORK_UNREACHABLE,
+            FailureName.PERMISSION_DENIED, FailureName.INVALID_ROUTE);
+
+    private final Settings settings;
+    private final List<WatchedSocket> failed;
+    private final List<Attempt> attempts;
+    private final List<Observation> found = new ArrayList<>();
+
+    Investigation(Settings settings, List<WatchedSocket> failed, List<Attempt> attempts) {
+        this.settings = settings;
+        this.failed = latest(failed);
+        this.attempts = attempts;
+    }
+
+    /** Of several rounds the last: one failure for each kind of attempt and address. */
+    private static List<WatchedSocket> latest(List<WatchedSocket> failed) {
+        List<WatchedSocket> last = new ArrayList<>();
+        for (WatchedSocket one : failed.reversed()) {
+            if (last.stream()
+                    .noneMatch(other -> other.via() == one.via()
+                            && other.remote().equals(one.remote()))) {
+                last.addFirst(one);
+            }
+        }
+        return last;
+    }
+
+    /** All that is to be learned within the budget. */
+    List<Observation> run(Duration budget, Supplier<Comparison> comparison) {
+        long begun = System.nanoTime();
+        failed.forEach(one -> found.addAll(one.seen()));
+        if (settings.evidence().includes(EvidenceLevel.NORMAL)) {
+            long end = begun + shorter(budget, NORMAL).toNanos();
+            repeat(end);
+            Comparison running = comparison.get();
+            aftermath(end);
+            found.addAll(running.results(end));
+        } else {
+            aftermath(begun);
+        }
+        remotes().forEach(remote -> Surroundings.passive(remote).forEach(found::add));
+        limits();
+        if (settings.evidence().includes(EvidenceLevel.DEEP)) {
+            Duration left = shorter(
+                    budget.minusNanos(System.nanoTime() - begun), DEEP);
+            remotes().stream()
+                    .limit(1)
+                    .forEach(remote -> found.addAll(DeepLook.at(remote, attempts, found, left)));
+        }
+        return found;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        Duration shorter = one.compareTo(other) < 0 ? one : other;
+        return shorter.isNegative() ? Duration.ZERO : shorter;
+    }
+
+    /** The addresses that failed, those that can still be reached some way last. */
+    private List<InetSocketAddress> remotes() {
+        return failed.stream().map(WatchedSocket::remote).distinct().limit(ADDRESSES).toList();
+    }
+
+    /** Asks once more where the answer was fast, with the counters watched and the error queue open. */
+    private void repeat(long end) {
+        List<InetSocketAddress> fast = failed.stream()
+                .filter(one -> one.failure().filter(Investigation::isFast).isPresent())
+                .map(WatchedSocket::remote)
+                .distinct()
+                .limit(ADDRESSES)
+                .toList();
+        Connector connector = Connector.system();
+        for (InetSocketAddress remote : fast) {
+            Duration limit = shorter(Duration.ofNanos(end - System.nanoTime()), REPEAT);
+            if (!limit.isZero()) {
+                repeat(connector, remote, limit);
+            }
+        }
+    }
+
+    private static boolean isFast(Failure failure) {
+        return failure.phase() == Phase.CONNECT && FAST.contains(failure.name());
+    }
+
+    private void repeat(Connector connector, InetSocketAddress remote, Duration limit) {
+        CounterWatch counters = CounterWatch.begin(Proc.system());
+        ConnectResult result = connector.connect(List.of(ConnectPlan.to(remote)), limit)
+                .getFirst();
+        counters.changes(remote.getAddress(), 1, 0).ifPresent(found::add);
+        found.add(new ControlResult(Control.REPEAT,
+                ControlPlan.of(Control.REPEAT, remote).name(), result.outcome(),
+                result.duration()));
+        if (result.icmp() != null) {
+            found.add(Aftermath.icmpAnswer(remote, result.icmp(), result.duration()));
+        }
+    }
+
+    /** What goes on on the connections that were kept. */
+    private void aftermath(long end) {
+        if (!Linux.hasNativeAccess()) {
+            return;
+        }
+        Aftermath aftermath = new Aftermath(end);
+        for (WatchedSocket one : failed) {
+            Failure failure = one.failure().orElse(null);
+            if (failure == null || failure.name() != FailureName.TIMED_OUT) {
+                continue;
+            }
+            if (one.failedConnecting()) {
+                if (one.kept() != null || settings.evidence().includes(EvidenceLevel.NORMAL)) {
+                    found.addAll(aftermath.lateConnect(one));
+                }
+            } else {
+                aftermath.liveness(one).ifPresent(found::add);
+            }
+        }
+    }
+
+    private void limits() {
+        boolean exhausted = attempts.stream()
+                .map(Attempt::failure)
+                .anyMatch(
+                        failure -> failure != null
+                                && (failure.name() == FailureName.TOO_MANY_OPEN_FILES
+                                        || failure.name() == FailureName.ADDRESS_UNAVAILABLE));
+        if (exhausted) {
+            found.add(new LimitsReader(Proc.system()).read());
+        }
+    }
+}

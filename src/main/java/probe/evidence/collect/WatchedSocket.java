@@ -1,0 +1,253 @@
+package probe.evidence.collect;
+
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import probe.attempt.Failure;
+import probe.attempt.FailureName;
+import probe.attempt.Phase;
+import probe.attempt.Via;
+import probe.evidence.IcmpMessage;
+import probe.evidence.Observation;
+import probe.evidence.SocketSnapshot;
+import probe.evidence.SocketSnapshot.Moment;
+import probe.evidence.TcpInfo;
+import probe.evidence.TcpState;
+import probe.evidence.linux.DiagEntry;
+import probe.evidence.linux.Linux;
+import probe.evidence.linux.NativeSocket;
+import probe.evidence.linux.Proc;
+
+/**
+ * One attempt's socket from its connect to its failure, and a while longer: once something is late or has failed, a
+ * duplicate of its descriptor keeps the kernel's socket when Java closes its own.
+ *
+ * <p>Costs nothing until it is late; then 500 µs, and 150 ms once in a process for linking the system calls, on a
+ * thread of its own.
+ */
+final class WatchedSocket implements AutoCloseable {
+    private final Via via;
+    private final Socket socket;
+    private final InetSocketAddress remote;
+    private final long begun = System.nanoTime();
+    private @Nullable NativeSocket kept;
+    private @Nullable CounterWatch counters;
+    private @Nullable PauseMeter pauses;
+    private final List<Observation> seen = new ArrayList<>();
+    private @Nullable TcpInfo atFailure;
+    private @Nullable Failure failure;
+    private long failedAt;
+    private Stage stage = Stage.CONNECTING;
+
+    /** How far it has come. */
+    private enum Stage {
+        CONNECTING, CONNECTED, FAILED, CLOSED
+    }
+
+    WatchedSocket(Via via, Socket socket, InetSocketAddress remote) {
+        this.via = via;
+        this.socket = socket;
+        this.remote = remote;
+    }
+
+    Via via() {
+        return via;
+    }
+
+    InetSocketAddress remote() {
+        return remote;
+    }
+
+    /** Time zero of what the kernel does: the first SYN. */
+    long begun() {
+        return begun;
+    }
+
+    /** When the failure was reported, by the same clock. */
+    synchronized long failedAt() {
+        return failedAt;
+    }
+
+    /** The failure, once there is one. */
+    synchronized Optional<Failure> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** The duplicate, if there is one. */
+    synchronized @Nullable NativeSocket kept() {
+        return kept;
+    }
+
+    /** What the kernel knew of an established connection when it failed. */
+    synchronized @Nullable TcpInfo atFailure() {
+        return atFailure;
+    }
+
+    /** Whether its handshake is pending. */
+    synchronized boolean isConnecting() {
+        return stage == Stage.CONNECTING;
+    }
+
+    /** Whether it is still being watched for a failure. */
+    synchronized boolean isOpen() {
+        return stage == Stage.CONNECTING || stage == Stage.CONNECTED;
+    }
+
+    /** Something takes long: what may be needed if it fails is begun now. */
+    void late() {
+        synchronized (this) {
+            if (!isOpen() || counters != null) {
+                return;
+            }
+            counters = CounterWatch.begin(Proc.system());
+            pauses = new PauseMeter();
+        }
+        // Outside the lock: the attempt's own thread must not wait for the linking.
+        if (Linux.hasNativeAccess()) {
+            keep();
+        }
+    }
+
+    private synchronized void keep() {
+        if (stage == Stage.CONNECTING) {
+            kept = SocketFinder.duplicate(socket, remote, TcpState.SYN_SENT);
+            queueIcmpErrors(true);
+        }
+    }
+
+    /** The meter ticks, if it runs. */
+    synchronized void tick() {
+        if (pauses != null) {
+            pauses.tick();
+        }
+    }
+
+    /** The handshake is done. */
+    synchronized void connected() {
+        if (stage == Stage.CONNECTING) {
+            stage = Stage.CONNECTED;
+            counters = null;
+            pauses = null;
+            queueIcmpErrors(false);
+            release();
+        }
+    }
+
+    /**
+     * The attempt failed; its socket is still open, unless it was connecting.
+     *
+     * @param probing whether a packet may be sent to see if the other end is alive
+     * @param othersPending how many other attempts are being made
+     * @return the payload bytes that the peer's kernel acknowledged, or null
+     */
+    synchronized @Nullable Long failing(Failure happened, boolean probing, int othersPending) {
+        if (stage == Stage.FAILED || stage == Stage.CLOSED) {
+            return null;
+        }
+        boolean connecting = stage == Stage.CONNECTING;
+        stage = Stage.FAILED;
+        failure = happened;
+        failedAt = System.nanoTime();
+        if (counters != null) {
+            counters.changes(remote.getAddress(), 0, othersPending).ifPresent(seen::add);
+        }
+        if (pauses != null) {
+            seen.add(pauses.read());
+        }
+        if (Linux.hasNativeAccess() && !connecting) {
+            kept = SocketFinder.duplicate(socket, remote, TcpState.ESTABLISHED);
+        }
+        TcpInfo info = snapshot(connecting);
+        if (connecting && happened.name() != FailureName.TIMED_OUT) {
+            icmpError();
+        }
+        if (!connecting) {
+            atFailure = info;
+            askIfAlive(probing);
+        }
+        return connecting || info == null ? null : info.bytesAcked();
+    }
+
+    private @Nullable TcpInfo snapshot(boolean connecting) {
+        TcpInfo info = kept == null ? null : kept.tcpInfo();
+        InetSocketAddress local = kept != null ? kept.localAddress() : javaLocal();
+        Optional<DiagEntry> row = connecting && kept == null ? Optional.empty()
+                : SocketFinder.row(local, remote);
+        if (info == null) {
+            info = row.map(DiagEntry::info).orElse(null);
+        }
+        if (info != null || row.isPresent()) {
+            seen.add(new SocketSnapshot(via, remote.getAddress().getHostAddress(), remote.getPort(),
+                    Moment.FAILING, info, row.map(DiagEntry::queues).orElse(null)));
+        }
+        return info;
+    }
+
+    /** What ended a handshake that had been pending for long; a repeat would take as long again. */
+    private void icmpError() {
+        IcmpMessage icmp = kept == null ? null : kept.nextIcmpError();
+        if (icmp != null) {
+            seen.add(Aftermath.icmpAnswer(remote, icmp, connectingTook()));
+        }
+    }
+
+    private void queueIcmpErrors(boolean wanted) {
+        if (kept != null) {
+            kept.queueIcmpErrors(remote.getAddress(), wanted);
+        }
+    }
+
+    private @Nullable InetSocketAddress javaLocal() {
+        return socket.getLocalSocketAddress() instanceof InetSocketAddress local
+                && !socket.isClosed() ? local : null;
+    }
+
+    /** A connection that has moved everything we gave it and is silent can be asked; others tell by themselves. */
+    private void askIfAlive(boolean probing) {
+        boolean asking = kept != null && isQuiet();
+        if (!asking) {
+            release();
+        } else if (probing && kept != null) {
+            kept.probeNow();
+        }
+    }
+
+    private boolean isQuiet() {
+        TcpInfo info = atFailure;
+        return failure != null && failure.name() == FailureName.TIMED_OUT
+                && failure.phase() != Phase.CONNECT && info != null && info.unacked() == 0
+                && (info.notSentBytes() == null || info.notSentBytes() == 0);
+    }
+
+    /** What was seen up to the failure. */
+    synchronized List<Observation> seen() {
+        return List.copyOf(seen);
+    }
+
+    /** Whether its handshake failed. */
+    synchronized boolean failedConnecting() {
+        return failure != null && failure.phase() == Phase.CONNECT;
+    }
+
+    /** How long after the first SYN the failure came. */
+    synchronized Duration connectingTook() {
+        return Duration.ofNanos(failedAt - begun);
+    }
+
+    private void release() {
+        if (kept != null) {
+            kept.close();
+            kept = null;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        stage = Stage.CLOSED;
+        release();
+    }
+}
