@@ -1,13 +1,15 @@
 package probe.report;
 
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import probe.advice.Advice;
 import probe.diagnosis.Diagnosis;
 import probe.diagnosis.Evidence;
+import probe.diagnosis.Warning;
 import probe.profile.Durations;
 
-/** The written form of diagnosis and advice; every field is there, null where there is nothing. */
+/** The written form of diagnosis, advice and warnings; every field is there, null where there is nothing. */
 final class JsonJudgement {
 
     private JsonJudgement() {}
@@ -26,6 +28,13 @@ final class JsonJudgement {
         } else {
             json.object("advice", () -> advice(json, advice));
         }
+    }
+
+    static void writeAll(JsonOut json, List<Warning> warnings) throws IOException {
+        json.array("warnings", warnings, warning -> json.line(() -> {
+            json.text("code", warning.code());
+            json.text("text", warning.text());
+        }));
     }
 
     private static void diagnosis(JsonOut json, Diagnosis diagnosis) throws IOException {

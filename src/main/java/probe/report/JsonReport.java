@@ -29,19 +29,26 @@ public final class JsonReport {
     }
 
     private static void report(JsonOut json, Report report) throws IOException {
+        head(json, report);
+        json.text("outcome", report.isHealthy() ? "healthy" : "failed");
+        JsonJudgement.write(json, report.diagnosis());
+        JsonJudgement.write(json, report.advice());
+        JsonJudgement.writeAll(json, report.warnings());
+        facts(json, report);
+    }
+
+    /** What was asked, and when. */
+    static void head(JsonOut json, Report report) throws IOException {
         json.text("schema", Report.SCHEMA);
         json.line("target", () -> target(json, report.target()));
         json.instant("startedAt", report.startedAt());
         json.millis("durationMs", report.duration());
-        json.text("outcome", report.isHealthy() ? "healthy" : "failed");
-        JsonJudgement.write(json, report.diagnosis());
-        JsonJudgement.write(json, report.advice());
+    }
+
+    /** What was seen, apart from any judgement. */
+    static void facts(JsonOut json, Report report) throws IOException {
         JsonAttempt.writeAll(json, report.attempts());
         JsonObservations.write(json, report.observations());
-        json.array("warnings", report.warnings(), warning -> json.line(() -> {
-            json.text("code", warning.code());
-            json.text("text", warning.text());
-        }));
         json.object("environment", () -> environment(json, report));
     }
 

@@ -5,10 +5,15 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import probe.advice.Advice;
+import probe.advice.Adviser;
 import probe.attempt.Attempt;
+import probe.diagnosis.Diagnoser;
 import probe.diagnosis.Diagnosis;
+import probe.diagnosis.Facts;
 import probe.diagnosis.Warning;
+import probe.diagnosis.Warnings;
 import probe.evidence.Observation;
+import probe.profile.Settings;
 import probe.target.Target;
 
 /**
@@ -33,6 +38,22 @@ public record Report(Target target, Instant startedAt, Duration duration,
 
     /** The version of the format; changed only by breaking it. */
     public static final String SCHEMA = "probe/1";
+
+    /**
+     * The report on these facts: judged, and with advice if something is wrong. The facts may as well come from a
+     * saved report.
+     *
+     * @param settings what the run went by
+     * @param startedAt when it began; what the clock is compared with
+     */
+    public static Report of(Facts facts, Settings settings, Instant startedAt, Duration duration,
+            Environment environment) {
+        Diagnosis diagnosis = Diagnoser.diagnose(facts).orElse(null);
+        Advice advice = diagnosis == null ? null : Adviser.advise(diagnosis, facts, settings);
+        List<Warning> warnings = diagnosis == null ? Warnings.of(facts, startedAt) : List.of();
+        return new Report(facts.target(), startedAt, duration, diagnosis, advice, facts.attempts(),
+                facts.observations(), warnings, environment);
+    }
 
     /** Whether nothing is wrong. */
     public boolean isHealthy() {

@@ -60,7 +60,7 @@ public final class ReportReader {
                 target.text("host"), target.smallNumber("port"), path == null ? "" : path, null);
     }
 
-    private static Report.Environment environment(JsonIn environment) {
+    static Report.Environment environment(JsonIn environment) {
         return new Report.Environment(environment.text("os"), environment.text("program"),
                 environment.text("kernelEvidence"));
     }

@@ -36,7 +36,7 @@ class JsonReportTest {
         assertEquals(
                 List.of("schema", "target", "startedAt", "durationMs", "outcome", "diagnosis",
                         "advice",
-                        "attempts", "controls", "observations", "warnings", "environment"),
+                        "warnings", "attempts", "controls", "observations", "environment"),
                 names(report));
         assertEquals(List.of("input", "scheme", "host", "port", "path"),
                 names(report.get("target")));

@@ -203,7 +203,7 @@ final class Reports {
     }
 
     static HttpFacts http(@Nullable Integer status) {
-        return new HttpFacts("GET", "https://shop.example/cart", status,
+        return new HttpFacts("PUT", "https://shop.example/cart", status,
                 status == null ? null : "HTTP/1.1",
                 List.of(new Header("Retry-After", "2")),
                 12,

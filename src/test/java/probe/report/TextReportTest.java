@@ -43,7 +43,7 @@ class TextReportTest {
 
                   http-client to 2001:db8::7 port 443 (proxy http://proxy.example:3128)
                   ! connect       ================================|    3.1 s  limit 3.1 s
-                    GET answered with 503
+                    PUT answered with 503
                     received 2 bytes: \\x1bx
                     timed-out after 3.1 s; elsewhere called ETIMEDOUT, curl exit 28,
                     tcp.timed_out, generic_timeout_error, gRPC UNAVAILABLE, k6 1211

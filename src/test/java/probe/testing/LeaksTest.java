@@ -51,11 +51,15 @@ class LeaksTest {
                 ClosedUdpPort closedUdp = ClosedUdpPort.open();
                 TestDnsServer dns = TestDnsServer.start();
                 TestProxy proxy = TestProxy.http().start();
+                Http2FaultServer http2 = Http2FaultServer.plain(Http2Fault.none());
                 PlainClient stalled = PlainClient.connect(server.address());
                 PlainClient shaking = PlainClient.connect(secure.address());
+                PlainClient framed = PlainClient.connect(http2.address());
                 PlainClient tunnelled = PlainClient.connect(proxy.address())) {
             stalled.send(PlainClient.GET);
             shaking.send(PlainClient.GET);
+            framed.send(Http2Frame.PREFACE);
+            assertEquals(9, framed.hearBytes(9).length());
             tunnelled.send(Payload.latin1(
                     "CONNECT 127.0.0.1:" + server.port() + " HTTP/1.1\r\n\r\n"));
             tunnelled.hearBytes(26);
