@@ -4,17 +4,24 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import com.sun.net.httpserver.HttpServer;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -59,7 +66,7 @@ class Distribution {
 
     private void layOutLibraries(Path product, String classPath) throws IOException {
         Map<String, Path> wanted = new TreeMap<>();
-        wanted.put("probe.jar", product);
+        wanted.put("probe.jar", reproducible(product));
         wanted.put("java.options", project.resolve("src/build/java.options"));
         for (String entry : classPath.split(File.pathSeparator)) {
             if (entry.endsWith(".jar")) {
@@ -73,9 +80,50 @@ class Distribution {
             }
         }
         for (var file : wanted.entrySet()) {
-            Files.copy(file.getValue(), lib.resolve(file.getKey()), REPLACE_EXISTING,
-                    COPY_ATTRIBUTES);
+            copyIfDifferent(file.getValue(), lib.resolve(file.getKey()));
         }
+    }
+
+    /** A file keeps its time while its bytes are the same: the recorded start refers to both. */
+    private static void copyIfDifferent(Path from, Path to) throws IOException {
+        if (!Files.exists(to) || Files.mismatch(from, to) >= 0) {
+            Files.copy(from, to, REPLACE_EXISTING, COPY_ATTRIBUTES);
+        }
+    }
+
+    /**
+     * The same jar without what Maven adds to it of the machine: file modes, which follow the umask,
+     * and in the manifest the JDK that Maven itself runs on.
+     */
+    private Path reproducible(Path product) throws IOException {
+        Path result = project.resolve("target/probe.jar");
+        try (var in = new JarFile(product.toFile());
+                var out = new JarOutputStream(Files.newOutputStream(result))) {
+            Manifest manifest = in.getManifest();
+            manifest.getMainAttributes().remove(new Attributes.Name("Build-Tool-Jdk-Spec"));
+            addTo(out, JarFile.MANIFEST_NAME);
+            manifest.write(out);
+            List<String> names = in.stream()
+                    .filter(entry -> !entry.isDirectory())
+                    .map(JarEntry::getName)
+                    .filter(name -> !name.equals(JarFile.MANIFEST_NAME))
+                    .sorted()
+                    .toList();
+            for (String name : names) {
+                addTo(out, name);
+                try (InputStream content = in.getInputStream(in.getEntry(name))) {
+                    content.transferTo(out);
+                }
+            }
+        }
+        return result;
+    }
+
+    private static void addTo(JarOutputStream out, String name) throws IOException {
+        var entry = new JarEntry(name);
+        // Any earlier, and Java adds an instant, which depends on the time zone.
+        entry.setTimeLocal(LocalDateTime.of(1980, 2, 1, 0, 0));
+        out.putNextEntry(entry);
     }
 
     private void layOutLauncher() throws IOException {
