@@ -27,13 +27,18 @@ public record GoldenCase(Path folder) {
         }
     }
 
+    /** The case of this name. */
+    public static GoldenCase named(String name) {
+        return new GoldenCase(ROOT.resolve(name));
+    }
+
     /**
      * Keeps the facts of a report as a case, or instead of those that the case had; the expectations follow.
      *
      * @param report JSON as the program wrote it
      */
     public static void record(String name, String report) throws IOException {
-        GoldenCase golden = new GoldenCase(ROOT.resolve(name));
+        GoldenCase golden = named(name);
         golden.write("facts.json", facts(ReportReader.report(report)));
         golden.expectToday();
     }
@@ -58,7 +63,7 @@ public record GoldenCase(Path folder) {
     }
 
     /** The report that the program of today makes of the recorded facts. */
-    Report report() throws IOException {
+    public Report report() throws IOException {
         JsonIn in = JsonIn.parse(read("facts.json"));
         Facts facts = ReportReader.facts(read("facts.json"));
         return Report.of(facts, SavedSettings.of(facts), in.instant("startedAt"),
