@@ -14,7 +14,8 @@ final class ObservationReader {
     static List<Observation> observations(JsonIn report) {
         List<Observation> observations = new ArrayList<>(
                 report.list("controls", ObservationReader::control));
-        observations.addAll(report.list("observations", ObservationReader::typed));
+        JsonIn definitions = JsonIn.parse(ReportSchema.text()).object("$defs");
+        observations.addAll(report.list("observations", one -> typed(one, definitions)));
         JsonIn environment = report.object("environment");
         if (environment.names().contains("synScheduleMs")) {
             observations.add(new SynSchedule(environment.allMillis("synScheduleMs"),
@@ -32,13 +33,13 @@ final class ObservationReader {
     }
 
     /** An element of the list of observations: its {@code type} names the record. */
-    private static Observation typed(JsonIn observation) {
+    private static Observation typed(JsonIn observation, JsonIn definitions) {
         String type = observation.text("type");
         for (Class<?> variant : Observation.class.getPermittedSubclasses()) {
             if (JsonRecord.type(variant).equals(type)
                     && variant != ControlResult.class && variant != SynSchedule.class) {
-                JsonIn definition = JsonIn.parse(ReportSchema.text()).object("$defs").object(type);
-                return (Observation) RecordReader.read(observation, variant, definition);
+                return (Observation) RecordReader.read(observation, variant,
+                        definitions.object(type));
             }
         }
         throw observation.wrong("type", "is '" + type + "', which this version does not know");

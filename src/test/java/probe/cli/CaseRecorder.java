@@ -34,7 +34,7 @@ class CaseRecorder {
     }
 
     private static void record(Situation situation) throws Exception {
-        String report = ValidReport.check(situation.scene().run().out());
+        String report = ValidReport.check(situation.scene().report());
         GoldenCase.record(situation.name(), withoutBuildOfKernel(report));
         Diagnosis diagnosis = ReportReader.report(report).diagnosis();
         Kind kind = diagnosis == null ? null : diagnosis.kind();

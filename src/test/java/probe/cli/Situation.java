@@ -20,9 +20,9 @@ import probe.testing.ServerTls;
  */
 record Situation(String name, @Nullable Kind kind, Scene scene) {
 
-    /** Runs the program while the situation lasts. */
+    /** What the program reports while the situation lasts, as JSON. */
     interface Scene {
-        Ran run() throws Exception;
+        String report() throws Exception;
     }
 
     /** A server that goes wrong, and a URL of it. */
@@ -83,11 +83,11 @@ record Situation(String name, @Nullable Kind kind, Scene scene) {
         return new Situation(name, kind, () -> probe(target, options));
     }
 
-    /** The program, with these options before the target. */
-    static Ran probe(String target, String... options) {
+    /** What the program reports, with these options before the target. */
+    static String probe(String target, String... options) {
         List<String> words = new ArrayList<>(List.of(options));
         words.add(target);
-        return Ran.probe(words.toArray(String[]::new));
+        return Ran.probe(words.toArray(String[]::new)).out();
     }
 
     private static String[] filled(String[] options, int port) {

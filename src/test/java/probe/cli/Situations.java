@@ -40,7 +40,7 @@ final class Situations {
         return Stream
                 .of(healthy(), names(), connecting(), exchanges(), writing(), answers(), bodies(),
                         statuses(),
-                        tls(), certificates(), proxies(), clock())
+                        tls(), certificates(), proxies(), clock(), PooledScene.all())
                 .flatMap(List::stream)
                 .toList();
     }
