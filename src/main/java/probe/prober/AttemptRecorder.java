@@ -25,6 +25,7 @@ import probe.attempt.TlsFacts;
 import probe.attempt.Via;
 import probe.profile.Setting;
 import probe.profile.TimeoutName;
+import probe.target.AddressText;
 import probe.target.Target;
 
 /**

@@ -19,6 +19,7 @@ import probe.evidence.TcpInfo;
 import probe.evidence.TcpState;
 import probe.evidence.linux.ErrnoException;
 import probe.evidence.linux.NativeSocket;
+import probe.target.AddressText;
 
 /**
  * What still happens to a connection after its attempt was given up, on the duplicate that was kept: the handshake is
@@ -133,7 +134,7 @@ final class Aftermath {
     }
 
     private static String literal(InetSocketAddress remote) {
-        return remote.getAddress().getHostAddress();
+        return AddressText.of(remote.getAddress());
     }
 
     private static Duration since(long instant) {

@@ -2,6 +2,7 @@ package probe.evidence.collect;
 
 import java.net.InetSocketAddress;
 import probe.evidence.ControlResult.Control;
+import probe.target.AddressText;
 
 /**
  * A comparison to be made.
@@ -13,7 +14,7 @@ import probe.evidence.ControlResult.Control;
 record ControlPlan(Control control, InetSocketAddress remote, String name) {
 
     static ControlPlan of(Control control, InetSocketAddress remote) {
-        String address = remote.getAddress().getHostAddress();
+        String address = AddressText.of(remote.getAddress());
         String host = address.indexOf(':') < 0 ? address : "[" + address + "]";
         return new ControlPlan(control, remote, host + ":" + remote.getPort());
     }

@@ -13,6 +13,7 @@ import probe.evidence.ControlResult;
 import probe.evidence.ControlResult.Control;
 import probe.evidence.IcmpAnswer;
 import probe.evidence.Observation;
+import probe.target.AddressText;
 
 /**
  * What costs more packets: where on the way a silent port is lost, and who sends a refusal.
@@ -36,7 +37,7 @@ final class DeepLook {
             Failure failure = attempt.failure();
             if (failure != null && failure.phase() == Phase.CONNECT
                     && attempt.port() == remote.getPort()
-                    && Objects.equals(attempt.address(), remote.getAddress().getHostAddress())) {
+                    && Objects.equals(attempt.address(), AddressText.of(remote.getAddress()))) {
                 return failure.name() == FailureName.REFUSED ? origin(remote, other, found)
                         : trace(remote, other, left);
             }

@@ -11,6 +11,7 @@ import probe.evidence.PathTrace;
 import probe.evidence.PathTrace.Answer;
 import probe.evidence.PathTrace.Hop;
 import probe.evidence.linux.Linux;
+import probe.target.AddressText;
 
 /**
  * Finds the way to a port with ordinary connects that may only go so far: {@code IP_TTL} counts up, and the routers'
@@ -69,7 +70,7 @@ public final class PathTracer {
     }
 
     private static PathTrace trace(InetSocketAddress remote, List<ConnectResult> results) {
-        String address = remote.getAddress().getHostAddress();
+        String address = AddressText.of(remote.getAddress());
         List<Hop> hops = new ArrayList<>();
         for (ConnectResult result : results) {
             Answer answer = answer(result);

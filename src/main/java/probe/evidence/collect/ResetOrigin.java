@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import probe.evidence.AnswerTtl;
 import probe.evidence.ControlResult.Outcome;
+import probe.target.AddressText;
 
 /**
  * Measures with how many hops left the answers of ports arrive: the largest {@code IP_MINTTL} with which a socket
@@ -110,7 +111,7 @@ final class ResetOrigin {
             if (!outcome.answered() || low == 0) {
                 return Optional.empty();
             }
-            return Optional.of(new AnswerTtl(remote.getAddress().getHostAddress(), remote.getPort(),
+            return Optional.of(new AnswerTtl(AddressText.of(remote.getAddress()), remote.getPort(),
                     outcome == Outcome.CONNECTED ? AnswerTtl.Answer.SYN_ACK
                             : AnswerTtl.Answer.RESET,
                     low));

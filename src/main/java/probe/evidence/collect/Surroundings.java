@@ -24,6 +24,7 @@ import probe.evidence.linux.NeighbourTable;
 import probe.evidence.linux.Proc;
 import probe.evidence.linux.ProcSocketTable;
 import probe.evidence.linux.RouteTable;
+import probe.target.AddressText;
 
 /**
  * What this machine knows of the way to an address: the route, the next hop, and who listens if the address is its
@@ -65,7 +66,7 @@ final class Surroundings {
         List<DiagEntry> onPort = listeners().stream()
                 .filter(entry -> entry.local().getPort() == address.getPort())
                 .toList();
-        String literal = address.getAddress().getHostAddress();
+        String literal = AddressText.of(address.getAddress());
         return onPort.stream()
                 .filter(entry -> serves(entry.local().getAddress(), address.getAddress()))
                 .max(Comparator.comparingLong(entry -> entry.queues().receiveQueue()))

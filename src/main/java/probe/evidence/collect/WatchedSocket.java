@@ -21,6 +21,7 @@ import probe.evidence.linux.DiagEntry;
 import probe.evidence.linux.Linux;
 import probe.evidence.linux.NativeSocket;
 import probe.evidence.linux.Proc;
+import probe.target.AddressText;
 
 /**
  * One attempt's socket from its connect to its failure, and a while longer: once something is late or has failed, a
@@ -181,7 +182,7 @@ final class WatchedSocket implements AutoCloseable {
             info = row.map(DiagEntry::info).orElse(null);
         }
         if (info != null || row.isPresent()) {
-            seen.add(new SocketSnapshot(via, remote.getAddress().getHostAddress(), remote.getPort(),
+            seen.add(new SocketSnapshot(via, AddressText.of(remote.getAddress()), remote.getPort(),
                     Moment.FAILING, info, row.map(DiagEntry::queues).orElse(null)));
         }
         return info;

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import probe.evidence.IcmpMessage;
 import probe.evidence.IcmpMessage.Meaning;
+import probe.target.AddressText;
 
 /**
  * A socket's error queue: the ICMP errors that came for it while it was connecting ({@code IP_RECVERR}, ip(7)), and
@@ -96,7 +97,7 @@ final class ErrorQueue {
         int code = bytes.get(error + 6) & 0xff;
         Meaning meaning = origin == ORIGIN_ICMP ? meaning4(type, code) : meaning6(type, code);
         return new IcmpMessage(meaning, type, code, bytes.getInt(error),
-                sender.getAddress().getHostAddress(), ttl(bytes));
+                AddressText.of(sender.getAddress()), ttl(bytes));
     }
 
     private static @Nullable Integer ttl(ByteBuffer bytes) {

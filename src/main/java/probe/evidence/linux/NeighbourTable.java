@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import probe.evidence.NextHop;
 import probe.evidence.NextHop.Role;
 import probe.evidence.NextHop.State;
+import probe.target.AddressText;
 
 /**
  * What the kernel knows of the machines on its links (ARP, neighbour discovery).
@@ -43,7 +44,7 @@ public final class NeighbourTable {
                 }
             }
         }
-        return new NextHop(address.getHostAddress(), role, State.NONE, null);
+        return new NextHop(AddressText.of(address), role, State.NONE, null);
     }
 
     /** {@code struct ndmsg}, or null where it is about another address. */
@@ -61,6 +62,6 @@ public final class NeighbourTable {
                 : Long.valueOf(Integer.toUnsignedLong(
                         ByteBuffer.wrap(ages).order(ByteOrder.nativeOrder()).getInt())
                         * MILLIS_PER_TICK);
-        return new NextHop(address.getHostAddress(), role, State.byBits(bits), confirmed);
+        return new NextHop(AddressText.of(address), role, State.byBits(bits), confirmed);
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import probe.evidence.RouteFacts;
 import probe.evidence.RouteFacts.Kind;
 import probe.evidence.RouteFacts.Link;
+import probe.target.AddressText;
 
 /**
  * The route that the kernel would choose for an address ({@code rtnetlink}(7)).
@@ -79,12 +80,12 @@ public final class RouteTable {
         }
         Map<Integer, byte[]> attributes = answer.attributes(RTM_BYTES);
         Kind kind = type == 1 ? Kind.REMOTE : type == 2 ? Kind.OWN : Kind.SPECIAL;
-        return new RouteFacts(destination.getHostAddress(), 0, kind, out.name(),
+        return new RouteFacts(AddressText.of(destination), 0, kind, out.name(),
                 gateway(attributes), literal(attributes.get(RTA_PREFSRC)), out.link());
     }
 
     private static RouteFacts none(InetAddress destination, int errno) {
-        return new RouteFacts(destination.getHostAddress(), errno, Kind.NONE, null, null, null,
+        return new RouteFacts(AddressText.of(destination), errno, Kind.NONE, null, null, null,
                 Link.UNKNOWN);
     }
 
@@ -96,7 +97,7 @@ public final class RouteTable {
 
     static @Nullable String literal(byte @Nullable [] address) {
         return address == null || address.length != 4 && address.length != 16 ? null
-                : SocketAddressLayout.address(address).getHostAddress();
+                : AddressText.of(SocketAddressLayout.address(address));
     }
 
     static @Nullable Integer number(byte @Nullable [] value) {

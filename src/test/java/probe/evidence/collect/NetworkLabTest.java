@@ -184,9 +184,9 @@ class NetworkLabTest {
     void over_ipv6_errors_traces_and_ttls_are_the_same() throws IOException {
         has(probe("deep", NetworkLab.SERVER_V6, 7777, 1000, 0),
                 "port=7777, answer=RESET, ttl=63]", "errno=0, kind=REMOTE, interfaceName=c0,"
-                        + " gateway=fd10:231:1:0:0:0:0:1");
+                        + " gateway=fd10:231:1::1");
         has(probe("deep", NetworkLab.SERVER_V6, 7010, 600, 0), "port=7010, hops=[Hop[ttl=1,"
-                + " answer=ROUTER, from=fd10:231:1:0:0:0:0:1");
+                + " answer=ROUTER, from=fd10:231:1::1");
         has(probe("normal", NetworkLab.SERVER_V6, 7001, 1000, 300), "answer=ACKNOWLEDGED");
     }
 

@@ -23,7 +23,7 @@ class ErrorQueueTest {
 
     @Test
     void an_icmpv6_error_tells_its_sender_and_hop_limit() {
-        assertEquals(new IcmpMessage(Meaning.PROHIBITED, 1, 1, 13, "2001:db8:0:0:0:0:0:2", 64),
+        assertEquals(new IcmpMessage(Meaning.PROHIBITED, 1, 1, 13, "2001:db8::2", 64),
                 ErrorQueue.decode(Recorded.bytes(Recorded.PROHIBITED_V6)));
     }
 

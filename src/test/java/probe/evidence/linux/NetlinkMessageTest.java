@@ -35,8 +35,8 @@ class NetlinkMessageTest {
     void a_destination_on_the_link_has_no_gateway() {
         InetAddress target = InetAddress.ofLiteral("2001:db8::7");
         RouteFacts route = RouteTable.decode(target, Recorded.message(Recorded.ROUTE_V6), V0);
-        assertEquals(new RouteFacts("2001:db8:0:0:0:0:0:7", 0, Kind.REMOTE, "v0", null,
-                "2001:db8:0:0:0:0:0:2", Link.UP), route);
+        assertEquals(new RouteFacts("2001:db8::7", 0, Kind.REMOTE, "v0", null,
+                "2001:db8::2", Link.UP), route);
     }
 
     @Test

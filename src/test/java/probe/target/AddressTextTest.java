@@ -1,4 +1,4 @@
-package probe.prober;
+package probe.target;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

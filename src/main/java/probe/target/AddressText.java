@@ -1,15 +1,15 @@
-package probe.prober;
+package probe.target;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
 
 /** Addresses as people and other tools write them: IPv6 in the canonical form of RFC 5952. */
-final class AddressText {
+public final class AddressText {
 
     private AddressText() {}
 
     /** The literal, without brackets; an IPv6 zone stays behind its percent sign. */
-    static String of(InetAddress address) {
+    public static String of(InetAddress address) {
         return address instanceof Inet6Address v6 ? ipv6(v6) : address.getHostAddress();
     }
 
