@@ -34,14 +34,15 @@ final class TlsHandshaker {
     SSLSocket handshake(TapSocket socket, Target target, ProbeContext context,
             AttemptRecorder recorder, List<String> alpn) {
         recorder.inForce(TimeoutName.TLS);
-        recorder.begin(Phase.TLS);
         try {
             TlsMaterial material = TlsMaterial.load(settings);
+            recorder.begin(Phase.TLS);
             String name = settings.serverName() == null ? target.host() : settings.serverName();
             return new TlsHandshake(socket, context, recorder, material, name)
                     .run(settings.verification(), target.port(), alpn);
         } catch (TlsSettingsException e) {
             // Whoever asked for the probe loads the settings first and never comes here with bad ones.
+            recorder.begin(Phase.TLS);
             recorder.fail(FailureName.TLS_FAILED, null, e);
             return null;
         }

@@ -7,7 +7,9 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.InvalidKeySpecException;
+import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * SEC 1 (RFC 5915, "EC PRIVATE KEY"). Java reads PKCS#8 alone, so the other two are put into its envelope.
  */
 final class TlsKeys {
-    private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS",
-            "DSA");
+    /** Has its parameters told apart from its name, RFC 8017 §8.1. */
+    private static final String PSS = "RSASSA-PSS";
+    private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA", PSS, "DSA");
     private static final byte[] VERSION_0 = HexFormat.of().parseHex("020100");
     /** AlgorithmIdentifier of rsaEncryption, 1.2.840.113549.1.1.1, parameters NULL. */
     private static final byte[] RSA = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
@@ -67,22 +70,31 @@ final class TlsKeys {
         String signature = switch (own.getAlgorithm()) {
             case "EC" -> "SHA256withECDSA";
             case "EdDSA" -> "EdDSA";
-            case "RSASSA-PSS" -> "RSASSA-PSS";
+            case PSS -> PSS;
             default -> "SHA256with" + own.getAlgorithm();
         };
         try {
             byte[] text = {1, 2, 3};
-            Signature signing = Signature.getInstance(signature);
+            Signature signing = signature(signature);
             signing.initSign(own);
             signing.update(text);
             byte[] signed = signing.sign();
-            Signature verifying = Signature.getInstance(signature);
+            Signature verifying = signature(signature);
             verifying.initVerify(other);
             verifying.update(text);
             return verifying.verify(signed);
         } catch (GeneralSecurityException otherKind) {
             return false;
         }
+    }
+
+    private static Signature signature(String name) throws GeneralSecurityException {
+        Signature signature = Signature.getInstance(name);
+        if (name.equals(PSS)) {
+            signature.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256,
+                    32, PSSParameterSpec.TRAILER_FIELD_BC));
+        }
+        return signature;
     }
 
     /** ECPrivateKey is SEQUENCE { INTEGER, OCTET STRING, [0] parameters, … }. */

@@ -1,5 +1,6 @@
 package probe.prober;
 
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
@@ -8,6 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -52,9 +55,11 @@ public final class TlsMaterial {
             KeyStore anchors = settings.caCertificates() == null
                     ? null
                     : TlsFiles.anchors(settings.caCertificates());
-            return new TlsMaterial(trust(anchors), TlsFiles.identity(settings),
+            TlsMaterial material = new TlsMaterial(trust(anchors), TlsFiles.identity(settings),
                     TlsVersion.range(settings.minimum(), settings.maximum(), available()));
-        } catch (GeneralSecurityException e) {
+            material.warmUp();
+            return material;
+        } catch (SSLException | GeneralSecurityException e) {
             throw new TlsSettingsException("this Java runtime cannot speak TLS: " + e.getMessage());
         }
     }
@@ -70,6 +75,19 @@ public final class TlsMaterial {
             }
         }
         throw new GeneralSecurityException("no X.509 trust manager");
+    }
+
+    /**
+     * Makes a ClientHello for nobody. The first one of a JVM loads classes and seeds generators for some 100 ms, which
+     * would count as part of the first handshake measured, and against its limit.
+     */
+    private void warmUp() throws GeneralSecurityException, SSLException {
+        SSLEngine engine = context(TlsSettings.Verification.REQUIRED, "warm-up",
+                new TlsWitness(null, protocols)).createSSLEngine();
+        engine.setUseClientMode(true);
+        engine.beginHandshake();
+        engine.wrap(ByteBuffer.allocate(0),
+                ByteBuffer.allocate(engine.getSession().getPacketBufferSize()));
     }
 
     /** What a client offers by itself: all that the security property jdk.tls.disabledAlgorithms leaves. */

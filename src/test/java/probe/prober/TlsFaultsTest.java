@@ -28,7 +28,9 @@ import probe.testing.Effect;
 import probe.testing.Fault;
 import probe.testing.FaultServer;
 import probe.testing.Garbage;
+import probe.testing.Leaks;
 import probe.testing.Moment;
+import probe.testing.PacedServer;
 import probe.testing.Payload;
 import probe.testing.ServerTls;
 import probe.testing.TestCertificate;
@@ -37,6 +39,8 @@ import probe.testing.TestCertificates;
 /** Handshakes that a server breaks off, holds up or does not make. */
 class TlsFaultsTest {
     private static final Duration SHORT = Duration.ofMillis(400);
+    /** For a server that has to sign something before it stalls, on a busy machine. */
+    private static final Duration ENOUGH = Duration.ofSeconds(3);
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private static FaultServer server(Fault fault) {
@@ -106,7 +110,7 @@ class TlsFaultsTest {
     void a_plaintext_greeting_shorter_than_a_record_is_not_tls(String greeting) {
         try (FaultServer server = server(Fault.say(Payload.latin1(greeting), new Effect.Stall(),
                 Moment.ON_ACCEPT))) {
-            Attempt attempt = TlsProbe.asking("localhost").limits(SHORT, LONG).attempt(server);
+            Attempt attempt = TlsProbe.asking("localhost").limits(ENOUGH, LONG).attempt(server);
 
             ends(attempt, FailureName.NOT_TLS, TimeoutName.TLS);
             assertEquals(new Excerpt(greeting, greeting.length()), attempt.received());
@@ -116,11 +120,12 @@ class TlsFaultsTest {
     @ParameterizedTest
     @EnumSource(names = {"ON_ACCEPT", "ON_CLIENT_HELLO", "MID_HANDSHAKE"})
     void a_server_that_falls_silent_is_timed_out(Moment moment) {
+        Duration limit = moment == Moment.MID_HANDSHAKE ? ENOUGH : SHORT;
         try (FaultServer server = server(Fault.stall(moment))) {
-            Attempt attempt = TlsProbe.asking("localhost").limits(SHORT, LONG).attempt(server);
+            Attempt attempt = TlsProbe.asking("localhost").limits(limit, LONG).attempt(server);
 
             ends(attempt, FailureName.TIMED_OUT, TimeoutName.TLS);
-            assertTrue(TlsProbe.failure(attempt).elapsed().compareTo(SHORT) >= 0,
+            assertTrue(TlsProbe.failure(attempt).elapsed().compareTo(limit) >= 0,
                     attempt::toString);
             assertEquals(PeerState.OPEN, attempt.conversation().peer());
             assertEquals(moment == Moment.MID_HANDSHAKE, attempt.bytes().received() > 0);
@@ -140,7 +145,7 @@ class TlsFaultsTest {
     void a_handshake_that_drips_byte_by_byte_ends_at_its_limit() {
         Fault drip = Fault.drip(Duration.ofMillis(50), Moment.ON_CLIENT_HELLO);
         try (FaultServer server = server(drip)) {
-            Attempt attempt = TlsProbe.asking("localhost").limits(SHORT, LONG).attempt(server);
+            Attempt attempt = TlsProbe.asking("localhost").limits(ENOUGH, LONG).attempt(server);
 
             ends(attempt, FailureName.TIMED_OUT, TimeoutName.TLS);
             assertTrue(attempt.bytes().received() > 0, attempt::toString);
@@ -148,10 +153,62 @@ class TlsFaultsTest {
         }
     }
 
+    /** Every record is whole and in time: a ServerHello in fragments of one byte, RFC 8446 §5.1. */
+    @Test
+    void a_handshake_that_drips_record_by_record_ends_at_its_limit() {
+        List<Payload> records = Payload.hex("02 000076 0303" + "07".repeat(112))
+                .text()
+                .chars()
+                .mapToObj(b -> Payload.hex("16 0303 0001 %02x".formatted(b)))
+                .toList();
+        try (PacedServer server = PacedServer.start(records, Duration.ofMillis(100))) {
+            Attempt attempt = TlsProbe.asking("localhost")
+                    .limits(ENOUGH, LONG)
+                    .attempt(server.address(), AttemptListener.NONE);
+
+            ends(attempt, FailureName.TIMED_OUT, TimeoutName.TLS);
+            assertEquals(0, attempt.bytes().received() % 6, attempt::toString);
+            assertTrue(attempt.bytes().received() > 0, attempt::toString);
+        }
+    }
+
+    @Test
+    void failed_handshakes_leave_nothing_behind() {
+        Leaks before = Leaks.snapshot();
+        for (Fault fault : List.of(Fault.alert(40), Fault.close(Moment.ON_CLIENT_HELLO),
+                Fault.reset(Moment.MID_HANDSHAKE), Fault.stall(Moment.MID_HANDSHAKE),
+                Fault.garbage(Garbage.SSH_BANNER, Moment.ON_ACCEPT), Fault.none())) {
+            try (FaultServer server = server(fault)) {
+                TlsProbe.asking("localhost").limits(SHORT, LONG).attempt(server);
+                TlsProbe.asking("other.test").limits(SHORT, LONG).attempt(server);
+            }
+        }
+        before.assertNoneSince();
+    }
+
+    @Test
+    void the_application_protocol_that_both_know_is_chosen() {
+        ServerTls tls = TestCertificates.serverTls(TestCertificate.VALID)
+                .applicationProtocols("http/1.1");
+        try (FaultServer server = FaultServer.builder().tls(tls).start()) {
+            Attempt chosen = TlsProbe.asking("localhost")
+                    .handshake(server,
+                            List.of("h2", "http/1.1"));
+            assertEquals("http/1.1", TlsProbe.facts(chosen).alpn());
+
+            Attempt refused = TlsProbe.asking("localhost").handshake(server, List.of("h2"));
+            ends(refused, FailureName.TLS_ALERT, null);
+            assertEquals(120, TlsProbe.facts(refused).alert());
+
+            Attempt none = TlsProbe.asking("localhost").attempt(server);
+            assertNull(TlsProbe.facts(none).alpn());
+        }
+    }
+
     @Test
     void a_handshake_stalled_after_its_server_hello_tells_what_was_chosen() {
         try (FaultServer server = server(Fault.stall(Moment.MID_HANDSHAKE))) {
-            Attempt attempt = TlsProbe.asking("localhost").limits(SHORT, LONG).attempt(server);
+            Attempt attempt = TlsProbe.asking("localhost").limits(ENOUGH, LONG).attempt(server);
             assertEquals("TLSv1.3", TlsProbe.facts(attempt).protocol());
         }
     }

@@ -1,5 +1,7 @@
 package probe.prober;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import probe.attempt.Attempt;
 import probe.attempt.Failure;
 import probe.attempt.TlsFacts;
+import probe.attempt.Via;
 import probe.profile.Setting;
 import probe.profile.Settings;
 import probe.profile.Step;
@@ -78,6 +81,27 @@ record TlsProbe(String host, TlsSettings tls, Duration limit, Duration deadline,
 
     Attempt attempt(FaultServer server) {
         return attempt(server.address(), AttemptListener.NONE);
+    }
+
+    /** Connects and makes a handshake with these application protocols, and nothing else. */
+    Attempt handshake(FaultServer server, List<String> alpn) {
+        InetSocketAddress address = server.address();
+        Target target = new Target(host, scheme, host, address.getPort(), "", null);
+        Settings settings = Settings.defaults().withTls(tls).withTimeouts(timeouts());
+        try (Watchdog watchdog = new Watchdog();
+                TapSocket socket = new TapSocket(Ticker.SYSTEM)) {
+            ProbeContext context = new ProbeContext(settings,
+                    Deadline.start(Ticker.SYSTEM, settings.timeouts()), watchdog,
+                    AttemptListener.NONE);
+            AttemptRecorder recorder = new AttemptRecorder(Via.SOCKET, new Destination(target,
+                    address.getAddress(), address.getPort(), null), context);
+            recorder.socket(socket);
+            socket.connect(address, 5000);
+            new TlsHandshaker(tls).handshake(socket, target, context, recorder, alpn);
+            return recorder.finish();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Attempt attempt(InetSocketAddress address, AttemptListener listener) {
