@@ -88,14 +88,9 @@ final class Waterfall {
         return switch (timing.phase()) {
             case PROXY, REQUEST, RESPONSE_HEAD, RESPONSE_BODY,
                     EXCHANGE -> limit(attempt, TimeoutName.SOCKET)
-                        .filter(_ -> timing.outcome() == PhaseOutcome.FAILED
-                                && endedBySilence(attempt));
+                            .filter(_ -> timing.outcome() == PhaseOutcome.FAILED);
             case RESOLVE, LEASE, CONNECT, TLS -> Optional.empty();
         };
-    }
-
-    private static boolean endedBySilence(Attempt attempt) {
-        return attempt.failure() != null && attempt.failure().limit() == TimeoutName.SOCKET;
     }
 
     private static Optional<Duration> limit(Attempt attempt, TimeoutName name) {
