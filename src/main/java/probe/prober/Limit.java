@@ -11,9 +11,12 @@ import probe.profile.TimeoutName;
  */
 public record Limit(Duration duration, TimeoutName name) {
 
-    /** The duration in milliseconds, rounded up so that a limit never fires early; at least 1. */
+    /**
+     * The duration for a socket call, in milliseconds: rounded up, and one more, as the JDK rounds down what is left
+     * when it waits (measured: a connect limit of 300 ms fired after 299.8 ms). A limit never fires early.
+     */
     public int millis() {
         long nanos = duration.toNanos();
-        return Math.clamp((nanos + 999_999) / 1_000_000, 1, Integer.MAX_VALUE);
+        return Math.clamp((nanos + 999_999) / 1_000_000 + 1, 1, Integer.MAX_VALUE);
     }
 }
