@@ -67,7 +67,8 @@ final class Decisive {
     }
 
     /** How many attempts failed how, when there were several. */
-    static List<Finding> census(Facts facts, Incident decisive) {
+    static List<Finding> census(Incident decisive) {
+        Facts facts = decisive.facts();
         List<Attempt> attempts = attempts(facts);
         if (attempts.size() < 2) {
             return List.of();

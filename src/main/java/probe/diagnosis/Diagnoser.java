@@ -46,6 +46,7 @@ public final class Diagnoser {
         for (Rule rule : Rules.ALL) {
             findings.addAll(rule.apply(incident));
         }
+        findings.addAll(Decisive.census(incident));
         Verdict verdict = Judge.weigh(incident, findings);
         return new Diagnosis(incident.kind(), incident.failure().phase(), verdict.side(),
                 verdict.locus(),

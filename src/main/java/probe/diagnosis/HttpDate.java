@@ -1,5 +1,6 @@
 package probe.diagnosis;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -11,6 +12,7 @@ import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import probe.attempt.HttpFacts;
 
 /**
  * Dates of HTTP headers (RFC 9110 §5.6.7): the one form that is sent, and the two obsolete ones that a recipient
@@ -45,6 +47,20 @@ public final class HttpDate {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * What the clock of whoever answered said: the {@code Date}, and the {@code Age} of an answer out of a cache (RFC
+     * 9111 §5.1). Empty where a gateway answered and does not tell the age, as its {@code Date} may be of any time.
+     */
+    static Optional<Instant> clock(HttpFacts http) {
+        Optional<Duration> age = http.header("Age")
+                .filter(value -> value.matches("\\d{1,9}"))
+                .map(value -> Duration.ofSeconds(Long.parseLong(value)));
+        return age.isEmpty() && Gateways.stands(http) ? Optional.empty()
+                : http.header("Date")
+                        .flatMap(HttpDate::parse)
+                        .map(date -> date.plus(age.orElse(Duration.ZERO)));
     }
 
     private static DateTimeFormatter form(String pattern) {

@@ -8,9 +8,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import probe.attempt.Attempt;
+import probe.attempt.CertificateFacts;
 import probe.attempt.Failure;
 import probe.attempt.Phase;
 import probe.attempt.PhaseTiming;
+import probe.attempt.TlsFacts;
 import probe.attempt.Via;
 import probe.profile.Setting;
 import probe.profile.TimeoutName;
@@ -52,6 +54,12 @@ public record Incident(Facts facts, Attempt attempt, Failure failure, Kind kind)
         return others().filter(other -> other.via() == Via.SOCKET && attempt.via() != Via.SOCKET
                 && Objects.equals(other.address(), attempt.address())
                 && other.port() == attempt.port());
+    }
+
+    /** The peer's own certificate, if one was seen. */
+    public Optional<CertificateFacts> leaf() {
+        TlsFacts tls = attempt.tls();
+        return tls == null ? Optional.empty() : tls.chain().stream().findFirst();
     }
 
     /** The limit of this name that was in force, if it matters to the attempt. */

@@ -87,7 +87,9 @@ final class Judge {
         List<Alternative> open = new ArrayList<>();
         decisive.ifPresent(finding -> open.addAll(finding.alternatives()));
         for (Finding finding : findings) {
-            if (finding.evidence().supports() == side.other()) {
+            boolean weighs = confidence != Confidence.HIGH
+                    || finding.weight().compareTo(Weight.POINTS) >= 0;
+            if (weighs && finding.evidence().supports() == side.other()) {
                 open.add(new Alternative(side.other(), finding.locus(), finding.evidence().text(),
                         Remaining.settleWith(incident)));
             }
@@ -96,11 +98,20 @@ final class Judge {
             findings.forEach(finding -> open.addAll(finding.alternatives()));
             open.addAll(Remaining.of(incident, side));
         }
+        return distinct(open, side, locus);
+    }
+
+    /** One for each place, at most four, and among them the other side, if it is named at all. */
+    private static List<Alternative> distinct(List<Alternative> open, Side side, Locus locus) {
         List<Alternative> distinct = new ArrayList<>();
         for (Alternative one : open) {
             boolean told = one.side() == side && one.locus() == locus || distinct.stream()
                     .anyMatch(other -> other.side() == one.side() && other.locus() == one.locus());
-            if (!told && distinct.size() < MAX_ALTERNATIVES) {
+            boolean room = distinct.size() < MAX_ALTERNATIVES - 1
+                    || distinct.size() < MAX_ALTERNATIVES
+                            && (one.side() != side
+                                    || distinct.stream().anyMatch(other -> other.side() != side));
+            if (!told && room) {
                 distinct.add(one);
             }
         }

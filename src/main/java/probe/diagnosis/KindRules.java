@@ -37,7 +37,10 @@ final class KindRules {
             return Kind.DNS_BOGUS_ADDRESS;
         }
         return switch (failure.phase()) {
-            case RESOLVE -> attempt.proxy() == null ? resolving(failure) : proxyName(failure);
+            // With an address, a SOCKS proxy's client looked up the target; without, the proxy.
+            case RESOLVE -> attempt.proxy() == null || attempt.address() != null
+                    ? resolving(failure)
+                    : proxyName(failure);
             case CONNECT -> attempt.proxy() == null ? connecting(attempt, failure)
                     : connectingToProxy(attempt, failure);
             case LEASE, PROXY, TLS, REQUEST, RESPONSE_HEAD, RESPONSE_BODY,
@@ -216,8 +219,8 @@ final class KindRules {
         if (received != null) {
             return !received.isEmpty();
         }
-        // With TLS, the bytes received are the records of the handshake.
-        return attempt.tls() == null && attempt.exchange() == null
+        // With TLS, the bytes received are the records of the handshake; with a proxy, its own words.
+        return attempt.tls() == null && attempt.proxy() == null && attempt.exchange() == null
                 && attempt.conversation().use() == 0
                 && attempt.bytes().received() > 0;
     }

@@ -185,8 +185,7 @@ final class Summaries {
     }
 
     private static String leaf(Incident incident, Function<CertificateFacts, String> told) {
-        TlsFacts tls = incident.attempt().tls();
-        return tls == null ? "" : tls.chain().stream().findFirst().map(told).orElse("");
+        return incident.leaf().map(told).orElse("");
     }
 
     private static boolean given(Incident incident) {

@@ -7,6 +7,7 @@ import probe.attempt.CertificateFault;
 import probe.attempt.Excerpt;
 import probe.attempt.Failure;
 import probe.attempt.FailureName;
+import probe.attempt.Phase;
 import probe.attempt.TlsFacts;
 import probe.attempt.TlsFacts.ClientCertificate;
 
@@ -35,7 +36,8 @@ final class TlsKinds {
         if (tls != null && tls.alert() != null) {
             return ofAlert(tls.alert(), tls.clientCertificate());
         }
-        return failure.name() == FailureName.TLS_ALERT ? Kind.TLS_ALERT : failedHere(attempt, tls);
+        return failure.name() == FailureName.TLS_ALERT ? Kind.TLS_ALERT
+                : failedHere(attempt, failure, tls);
     }
 
     /** The kind of a handshake, or of a first request after it, that the peer cut off. */
@@ -90,19 +92,20 @@ final class TlsKinds {
         };
     }
 
-    /** The handshake was given up on this machine, without an alert from the peer and without a refused chain. */
-    private static Kind failedHere(Attempt attempt, @Nullable TlsFacts tls) {
-        if (tls != null && !tls.faults().isEmpty() && tls.protocol() == null) {
-            return ofFault(tls.faults());
+    /** Given up on this machine, without an alert from the peer and without a refused chain. */
+    private static Kind failedHere(Attempt attempt, Failure failure, @Nullable TlsFacts tls) {
+        if (failure.phase() != Phase.TLS) {
+            return Kind.PROTOCOL_ERROR; // A record that cannot be read, in the middle of the talk.
         }
         Excerpt received = attempt.received();
         if (received != null && !received.isEmpty()
-                && !SpokenProtocol.of(received).equals(SpokenProtocol.TLS)) {
+                && SpokenProtocol.of(received) != SpokenProtocol.TLS) {
             return Kind.TLS_NOT_TLS;
         }
-        // Not a byte went out: what we are allowed to offer is empty. Else the peer's choice was refused here.
-        return attempt.bytes().sent() == 0 || attempt.bytes().received() > 0
-                ? Kind.TLS_PROTOCOL_MISMATCH
-                : Kind.TLS_CLOSED;
+        // Not a byte went out: what we are allowed to offer is empty.
+        if (attempt.bytes().sent() == 0 || tls != null && tls.choseOtherProtocol()) {
+            return Kind.TLS_PROTOCOL_MISMATCH;
+        }
+        return attempt.bytes().received() > 0 ? Kind.PROTOCOL_ERROR : Kind.TLS_CLOSED;
     }
 }

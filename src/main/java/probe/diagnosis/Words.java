@@ -24,9 +24,9 @@ final class Words {
         return Math.round(duration.toNanos() / 1e5) / 10.0;
     }
 
-    /** {@code 192.0.2.7:443}, or the port alone where no address was known. */
+    /** {@code 192.0.2.7:443}, or {@code (no address):443} where none was known. */
     static String where(Attempt attempt) {
-        return attempt.address() == null ? "port " + attempt.port()
+        return attempt.address() == null ? "(no address):" + attempt.port()
                 : new HostPort(attempt.address(), attempt.port()).toString();
     }
 }

@@ -1,6 +1,7 @@
 package probe.diagnosis;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -97,6 +98,12 @@ public final class Given {
                 .fails(FailureName.STATUS, Phase.RESPONSE_HEAD, 30, null);
     }
 
+    /** A certificate, valid in the year 2026 alone. */
+    public static CertificateFacts certificate(String issuer, String... names) {
+        return new CertificateFacts("CN=web.example", issuer, Instant.parse("2026-01-01T00:00:00Z"),
+                Instant.parse("2026-12-31T00:00:00Z"), List.of(names));
+    }
+
     public Given via(Via other) {
         via = other;
         return this;
@@ -166,6 +173,13 @@ public final class Given {
     public Given tls(@Nullable Integer alert, ClientCertificate asked, List<CertificateFacts> chain,
             CertificateFault... faults) {
         tls = new TlsFacts(target.host(), null, null, null, chain, List.of(faults), alert, asked);
+        return this;
+    }
+
+    /** What was offered and what the peer chose. */
+    public Given versions(@Nullable Integer alert, @Nullable String chosen, String... offered) {
+        tls = new TlsFacts(target.host(), chosen, null, null, List.of(), List.of(), alert,
+                ClientCertificate.NOT_ASKED, List.of(), List.of(offered));
         return this;
     }
 
