@@ -5,41 +5,29 @@ import probe.advice.Advice.SafeFor;
 import probe.attempt.HttpFacts;
 import probe.diagnosis.Diagnosis;
 import probe.diagnosis.Incident;
-import probe.diagnosis.RequestProcessed;
-import probe.profile.Settings;
 
 /**
- * Which requests may be repeated without doing a thing twice (RFC 9110 §9.2.2): all when the server cannot have
- * acted, else those whose second effect is that of the first. Once a request that is not one of these has been
- * acted on, none.
+ * Which requests may be repeated without doing a thing twice (RFC 9110 §9.2.2): all when the server cannot have acted,
+ * else those whose second effect is that of the first. Once a request that is not one of these has been acted on, none.
  */
 final class SafetyRule {
     private SafetyRule() {}
 
-    static SafeFor of(Diagnosis diagnosis, Optional<Incident> incident, Settings settings) {
+    static SafeFor of(Diagnosis diagnosis, Optional<Incident> incident) {
         return switch (diagnosis.requestProcessed()) {
             case NO -> SafeFor.ANY_METHOD;
             case POSSIBLY -> SafeFor.IDEMPOTENT_ONLY;
-            case YES -> isIdempotent(incident, settings) ? SafeFor.IDEMPOTENT_ONLY : SafeFor.NONE;
+            case YES -> isIdempotent(incident) ? SafeFor.IDEMPOTENT_ONLY : SafeFor.NONE;
         };
     }
 
     /** A script's sends mean whatever their protocol says: they count as not repeatable. */
-    static boolean isIdempotent(Optional<Incident> incident, Settings settings) {
+    static boolean isIdempotent(Optional<Incident> incident) {
         Optional<HttpFacts> http = incident
                 .flatMap(one -> Optional.ofNullable(one.attempt().http()));
         return http.isPresent() && switch (http.get().method()) {
             case "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE" -> true;
             default -> false;
-        };
-    }
-
-    /** Whether the request that was made may itself be repeated. */
-    static boolean allows(SafeFor safeFor, RequestProcessed processed, boolean idempotent) {
-        return switch (safeFor) {
-            case ANY_METHOD -> true;
-            case IDEMPOTENT_ONLY -> idempotent || processed == RequestProcessed.NO;
-            case NONE -> false;
         };
     }
 }

@@ -1,0 +1,77 @@
+package probe.advice;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import probe.advice.Advice.Backoff;
+import probe.advice.Advice.Retry;
+import probe.diagnosis.Diagnosis;
+import probe.diagnosis.Incident;
+import probe.diagnosis.Kind;
+import probe.evidence.SynSchedule;
+
+/** How to space repeats: from what the server asked for, the kernel's own schedule, or the round trip measured. */
+final class BackoffRule {
+    /** How long Linux keeps a closed connection's port ({@code TCP_TIMEWAIT_LEN}, net/tcp.h). */
+    private static final Duration TIME_WAIT = Duration.ofSeconds(60);
+    /** Before the first retransmission of a SYN, a new attempt only adds to the SYNs (RFC 6298 §2.1). */
+    private static final Duration FIRST_RETRANSMISSION = Duration.ofSeconds(1);
+    /** An overloaded service has more use for seconds than for milliseconds. */
+    private static final Duration RECOVERY = Duration.ofSeconds(5);
+    private static final Duration SHORTEST = Duration.ofMillis(200);
+    private static final Duration LONGEST_BOUND = Duration.ofSeconds(60);
+    private static final Duration LEAST_BOUND = Duration.ofSeconds(10);
+
+    private BackoffRule() {}
+
+    /** The spacing for a fault, or null where a repeat does not help. */
+    static @Nullable Backoff of(Diagnosis diagnosis, Optional<Incident> incident, Retry retry,
+            Optional<Duration> retryAfter) {
+        int attempts = retry == Retry.LATER ? 5 : 3;
+        return switch (retry) {
+            case NO -> null;
+            case YES, LATER -> {
+                Duration initial = retryAfter.filter(Duration::isPositive)
+                        .orElseGet(() -> initial(diagnosis.kind(), incident, retry));
+                yield new Backoff(initial, 2, bound(initial), attempts);
+            }
+        };
+    }
+
+    private static Duration bound(Duration initial) {
+        Duration bound = initial.compareTo(LONGEST_BOUND) > 0 ? initial : initial.multipliedBy(10);
+        return min(max(bound, LEAST_BOUND), max(initial, LONGEST_BOUND));
+    }
+
+    private static Duration initial(Kind kind, Optional<Incident> incident, Retry retry) {
+        if (kind == Kind.ADDRESS_UNAVAILABLE) {
+            return TIME_WAIT.dividedBy(4);
+        }
+        if (retry == Retry.LATER) {
+            return RECOVERY;
+        }
+        Duration connecting = incident
+                .flatMap(one -> one.facts().observed(SynSchedule.class).findFirst())
+                .filter(schedule -> schedule.instants().size() > 1)
+                .map(schedule -> schedule.instants().get(1))
+                .orElse(FIRST_RETRANSMISSION);
+        boolean afterSilence = switch (kind.group()) {
+            case NAME, MACHINE, CONNECTING, PROXY, CLOCK, HTTP, LAST_RESORT -> true;
+            case TLS, WRITING, READING -> kind == Kind.READ_TIMEOUT || kind == Kind.TLS_TIMEOUT
+                    || kind == Kind.WRITE_TIMEOUT;
+        };
+        // Four round trips: two for a fresh connection, two for whatever ended this one to be over.
+        return afterSilence ? connecting
+                : incident.flatMap(Incident::roundTrip)
+                        .map(trip -> min(max(trip.multipliedBy(4), SHORTEST), connecting))
+                        .orElse(connecting);
+    }
+
+    private static Duration max(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+}

@@ -1,0 +1,153 @@
+package probe.advice;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import probe.advice.Advice.Retry;
+import probe.advice.Advice.SafeFor;
+import probe.attempt.FailureName;
+import probe.attempt.Phase;
+import probe.attempt.RequestProgress;
+import probe.attempt.TlsFacts.ClientCertificate;
+import probe.diagnosis.Diagnoser;
+import probe.diagnosis.Facts;
+import probe.diagnosis.Given;
+import probe.profile.Settings;
+import probe.profile.TimeoutName;
+
+/** Does a repeat help, when, and for whom is it safe? */
+class RetryAndSafetyTest {
+
+    static Advice advise(Facts facts) {
+        return Adviser.advise(Diagnoser.diagnose(facts).orElseThrow(), facts, Settings.defaults());
+    }
+
+    private static Arguments row(String situation, Given given, Retry retry, SafeFor safeFor) {
+        return Arguments.of(situation, given, retry, safeFor);
+    }
+
+    private static Given connect(FailureName name, double millis) {
+        return Given.target("db.example:5432").fails(name, Phase.CONNECT, millis, null);
+    }
+
+    private static Given silent(String method) {
+        return Given.requested()
+                .http(method, null)
+                .fails(FailureName.TIMED_OUT, Phase.RESPONSE_HEAD, 10_000, TimeoutName.SOCKET);
+    }
+
+    @ParameterizedTest(name = "{0}: {2}, {3}")
+    @MethodSource("cases")
+    void a_repeat_is_advised_by_what_can_pass_and_what_was_done(String situation, Given given,
+            Retry retry,
+            SafeFor safeFor) {
+        Advice advice = advise(given.facts());
+        assertEquals(retry, advice.retry(), situation);
+        assertEquals(safeFor, advice.safeFor(), situation);
+    }
+
+    static Stream<Arguments> cases() {
+        return Stream.of(
+                row("no such name", Given.target("db.example:5432")
+                        .at(null)
+                        .fails(FailureName.NAME_NOT_FOUND, Phase.RESOLVE, 5, null), Retry.NO,
+                        SafeFor.ANY_METHOD),
+                row("silence", connect(FailureName.TIMED_OUT, 3100), Retry.YES, SafeFor.ANY_METHOD),
+                row("no descriptors", connect(FailureName.TOO_MANY_OPEN_FILES, 0.1), Retry.LATER,
+                        SafeFor.ANY_METHOD),
+                row("no route in the own table", connect(FailureName.NETWORK_UNREACHABLE, 0.3),
+                        Retry.LATER,
+                        SafeFor.ANY_METHOD),
+                row("no route further off", connect(FailureName.NETWORK_UNREACHABLE, 30), Retry.YES,
+                        SafeFor.ANY_METHOD),
+                row("the proxy cannot reach it", Given.connected()
+                        .proxy("http://p.example:1", 502)
+                        .fails(FailureName.PROXY_REFUSED, Phase.PROXY, 30, null), Retry.YES,
+                        SafeFor.ANY_METHOD),
+                row("the proxy forbids it", Given.connected()
+                        .proxy("http://p.example:1", 403)
+                        .fails(FailureName.PROXY_REFUSED, Phase.PROXY, 30, null), Retry.NO,
+                        SafeFor.ANY_METHOD),
+                row("SOCKS: host unreachable", Given.connected()
+                        .proxy("socks5://p.example:1", 4)
+                        .fails(FailureName.PROXY_REFUSED, Phase.PROXY, 30, null), Retry.YES,
+                        SafeFor.ANY_METHOD),
+                row("the service's own TLS error",
+                        Given.handshaking()
+                                .tls(80, ClientCertificate.NOT_ASKED)
+                                .fails(FailureName.TLS_ALERT, Phase.TLS, 30, null),
+                        Retry.YES, SafeFor.ANY_METHOD),
+                row("a name it does not serve",
+                        Given.handshaking()
+                                .tls(112, ClientCertificate.NOT_ASKED)
+                                .fails(FailureName.TLS_ALERT, Phase.TLS, 30, null),
+                        Retry.NO, SafeFor.ANY_METHOD),
+                row("no answer to a GET", silent("GET"), Retry.YES, SafeFor.IDEMPOTENT_ONLY),
+                row("no answer to a POST", silent("POST"), Retry.YES, SafeFor.IDEMPOTENT_ONLY),
+                row("a cut answer to a GET", Given.requested()
+                        .http("GET", 200)
+                        .fails(FailureName.TRUNCATED, Phase.RESPONSE_BODY, 20, null), Retry.YES,
+                        SafeFor.IDEMPOTENT_ONLY),
+                row("a cut answer to a POST", Given.requested()
+                        .http("POST", 200)
+                        .fails(FailureName.TRUNCATED, Phase.RESPONSE_BODY, 20, null), Retry.YES,
+                        SafeFor.NONE),
+                row("another reply to a script", Given.connected()
+                        .request(RequestProgress.COMPLETE)
+                        .exchange(2, 1, "250")
+                        .bytes(10, null, 5)
+                        .fails(FailureName.MISMATCH, Phase.EXCHANGE, 20, null), Retry.NO,
+                        SafeFor.NONE),
+                row("500", Given.answered(500), Retry.YES, SafeFor.IDEMPOTENT_ONLY),
+                row("501", Given.answered(501), Retry.NO, SafeFor.ANY_METHOD),
+                row("503", Given.answered(503), Retry.LATER, SafeFor.IDEMPOTENT_ONLY),
+                row("413", Given.answered(413), Retry.NO, SafeFor.ANY_METHOD),
+                row("413 for a while", Given.answered(413, "Retry-After: 60"), Retry.LATER,
+                        SafeFor.ANY_METHOD),
+                row("500 with a pause", Given.answered(500, "Retry-After: 60"), Retry.LATER,
+                        SafeFor.IDEMPOTENT_ONLY),
+                row("404 with a pause", Given.answered(404, "Retry-After: 60"), Retry.NO,
+                        SafeFor.ANY_METHOD),
+                row("429", Given.answered(429), Retry.LATER, SafeFor.ANY_METHOD));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"120, 120", "0, 0", "' 5 ', 5", "'Mon, 01 Jun 2026 12:01:30 GMT', 90",
+        "'Mon, 01 Jun 2026 11:00:00 GMT', 0"})
+    void the_pause_that_the_server_asks_for_is_counted_from_its_own_date(String value,
+            long seconds) {
+        Advice advice = advise(
+                Given.answered(503, "Retry-After: " + value, "Date: Mon, 01 Jun 2026 12:00:00 GMT")
+                        .facts());
+        assertEquals(Duration.ofSeconds(seconds), advice.retryAfter());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"soon", "-5", "1.5", "99999999999", "''"})
+    void a_pause_that_is_none_is_ignored(String value) {
+        assertEquals(null,
+                advise(Given.answered(503, "Retry-After: " + value).facts()).retryAfter());
+    }
+
+    @Test
+    void a_date_without_the_servers_own_date_is_not_counted_from_our_clock() {
+        assertEquals(null,
+                advise(Given.answered(503, "Retry-After: Mon, 01 Jun 2026 12:01:30 GMT").facts())
+                        .retryAfter());
+    }
+
+    @Test
+    void the_reason_names_the_method_that_was_used() {
+        assertTrue(advise(silent("POST").facts()).because()
+                .endsWith("(RFC 9110 §9.2.2), as POST has not."));
+        assertTrue(
+                advise(silent("GET").facts()).because().endsWith("(RFC 9110 §9.2.2), as GET has."));
+    }
+}
