@@ -24,7 +24,8 @@ record SocketTrial(Timeouts timeouts, List<Step> script) {
     static SocketTrial of(Step... script) {
         Setting<Duration> brief = Setting.ofFlag(Duration.ofMillis(300));
         return new SocketTrial(
-                new Timeouts(brief, brief, brief, brief, brief, Setting.ofFlag(Duration.ofSeconds(5))),
+                new Timeouts(brief, brief, brief, brief, brief,
+                        Setting.ofFlag(Duration.ofSeconds(5))),
                 List.of(script));
     }
 
@@ -40,14 +41,18 @@ record SocketTrial(Timeouts timeouts, List<Step> script) {
     }
 
     Attempt attempt(String scheme, InetSocketAddress where) {
-        Target target = TargetParser.parse(scheme + (where.getAddress().getHostAddress().contains(":")
-                ? "[" + where.getAddress().getHostAddress() + "]:" : where.getAddress().getHostAddress() + ":")
+        Target target = TargetParser.parse(scheme
+                + (where.getAddress().getHostAddress().contains(":")
+                        ? "[" + where.getAddress().getHostAddress() + "]:"
+                        : where.getAddress().getHostAddress() + ":")
                 + where.getPort());
         Settings settings = Settings.defaults().withTimeouts(timeouts).withExchange(script);
         try (Watchdog watchdog = new Watchdog()) {
-            return new SocketProber().attempt(new Destination(target, where.getAddress(), where.getPort(), null),
-                    new ProbeContext(settings, Deadline.start(Ticker.SYSTEM, timeouts), watchdog,
-                            AttemptListener.NONE));
+            return new SocketProber()
+                    .attempt(new Destination(target, where.getAddress(), where.getPort(), null),
+                            new ProbeContext(settings, Deadline.start(Ticker.SYSTEM, timeouts),
+                                    watchdog,
+                                    AttemptListener.NONE));
         }
     }
 
