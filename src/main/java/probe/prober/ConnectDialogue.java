@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.jspecify.annotations.Nullable;
+import probe.attempt.Excerpt;
 import probe.target.HostPort;
 
 /** The CONNECT method of HTTP (RFC 9110 §9.3.6). */
@@ -61,8 +62,9 @@ final class ConnectDialogue {
         int code = Integer.parseInt(status.group(2));
         return code >= 200 && code < 300
                 ? new ProxyReply.Open()
-                : new ProxyReply.Refused(
-                        code, status.group(1), HttpHeadFacts.selected(headers(lines)));
+                : new ProxyReply.Refused(code, status.group(1),
+                        HttpHeadFacts.selected(headers(lines)),
+                        Excerpt.of(lines.getFirst().getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     private String line() throws IOException {

@@ -33,6 +33,7 @@ final class HttpBody extends AbstractHttpEntity {
     private final Source source;
     private final long length;
     private volatile boolean written;
+    private Runnable whenBroken = () -> {};
 
     private HttpBody(Source source, long length) {
         super((String) null, null, length < 0);
@@ -82,6 +83,14 @@ final class HttpBody extends AbstractHttpEntity {
         return written;
     }
 
+    /**
+     * Says what to do as soon as writing breaks off. HttpClient closes its stream then, which ends a
+     * body of chunks in good order: the peer would take the part for the whole.
+     */
+    void whenBroken(Runnable action) {
+        whenBroken = action;
+    }
+
     @Override
     public long getContentLength() {
         return length;
@@ -89,20 +98,27 @@ final class HttpBody extends AbstractHttpEntity {
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
-        byte[] block = new byte[BLOCK];
-        long total = 0;
         try (InputStream in = open()) {
-            for (int count = read(in, block); count >= 0; count = read(in, block)) {
-                out.write(block, 0, count);
-                total += count;
+            copy(in, out);
+            written = true;
+        } finally {
+            if (!written) {
+                whenBroken.run();
             }
         }
-        if (length >= 0 && total < length) {
-            throw new SourceFailed(
-                    new EOFException(
-                            "the file has become shorter by " + (length - total) + " bytes"));
+    }
+
+    private void copy(InputStream in, OutputStream out) throws IOException {
+        byte[] block = new byte[BLOCK];
+        long total = 0;
+        for (int count = read(in, block); count >= 0; count = read(in, block)) {
+            out.write(block, 0, count);
+            total += count;
         }
-        written = true;
+        if (length >= 0 && total < length) {
+            throw new SourceFailed(new EOFException(
+                    "the file has become shorter by " + (length - total) + " bytes"));
+        }
     }
 
     private InputStream open() throws SourceFailed {

@@ -38,6 +38,7 @@ final class HttpCall {
     private final HttpAnswer answer;
     private volatile @Nullable TapSocket socket;
     private volatile @Nullable HttpWire wire;
+    private @Nullable HttpBody body;
     private volatile boolean requestComplete;
     private volatile boolean bodyRead;
 
@@ -71,6 +72,12 @@ final class HttpCall {
         return answer;
     }
 
+    /** What the request carries, or null. */
+    @Nullable
+    HttpBody body() {
+        return body;
+    }
+
     /** Makes the request; whatever comes of it is in the recorder. */
     void run(HttpPool pool) {
         recorder.inForce(TimeoutName.CONNECTION_REQUEST);
@@ -79,6 +86,7 @@ final class HttpCall {
         Limit lease = context.deadline().limit(TimeoutName.CONNECTION_REQUEST);
         CloseableHttpClient client = client(pool, lease);
         ClassicHttpRequest request = HttpRequests.of(destination.target(), context, input);
+        body = (HttpBody) request.getEntity();
         HttpClientContext exchange = exchange(lease);
         recorder.begin(Phase.LEASE);
         Limit rest = context.deadline().limit(TimeoutName.DEADLINE);
@@ -183,9 +191,12 @@ final class HttpCall {
 
     /** A part of the request is about to be written; unless it is taken in time, the connection ends. */
     Watchdog.Guard guardWrite() {
-        Limit limit = new Limit(
-                context.settings().timeouts().socket().value(), TimeoutName.SOCKET);
+        Limit limit = socketLimit();
         return context.watchdog().guard(limit, () -> expire(limit));
+    }
+
+    private Limit socketLimit() {
+        return new Limit(context.settings().timeouts().socket().value(), TimeoutName.SOCKET);
     }
 
     private void expire(Limit limit) {
@@ -225,7 +236,7 @@ final class HttpCall {
             return;
         }
         recorder.request(progress());
-        HttpFailures seen = HttpFailures.of(thrown, recorder.open(), wire);
+        HttpFailures seen = HttpFailures.of(thrown, socketLimit(), wire);
         recorder.received(answer.excerpt(wire));
         recorder.fail(seen.name(), seen.limit(), thrown);
     }

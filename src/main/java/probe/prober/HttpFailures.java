@@ -1,9 +1,6 @@
 package probe.prober;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
-import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
@@ -14,7 +11,7 @@ import org.apache.hc.core5.http.TruncatedChunkException;
 import org.jspecify.annotations.Nullable;
 import probe.attempt.Excerpt;
 import probe.attempt.FailureName;
-import probe.attempt.Phase;
+import probe.attempt.PeerState;
 import probe.profile.TimeoutName;
 
 /**
@@ -27,12 +24,21 @@ import probe.profile.TimeoutName;
  */
 record HttpFailures(FailureName name, @Nullable TimeoutName limit) {
 
-    /** The peer had ended the stream before it was asked anything. */
+    /** The peer had ended the connection before it was asked anything. */
     static final class PeerGone extends IOException {
         private static final long serialVersionUID = 1L;
+        private final PeerState state;
 
-        PeerGone() {
-            super("the peer closed before the request");
+        PeerGone(PeerState state) {
+            super(state.id());
+            this.state = state;
+        }
+
+        private FailureName name() {
+            return switch (state) {
+                case RESET, RESET_BEFORE_REQUEST -> FailureName.RESET;
+                case NONE, OPEN, CLOSED, CLOSED_BEFORE_REQUEST -> FailureName.CLOSED;
+            };
         }
     }
 
@@ -44,28 +50,34 @@ record HttpFailures(FailureName name, @Nullable TimeoutName limit) {
     /**
      * The fact behind an exception.
      *
-     * @param phase the phase that is open, or null
+     * @param socket the limit that every read was made under
      * @param wire the connection, or null where there is none
      */
-    static HttpFailures of(Exception thrown, @Nullable Phase phase, @Nullable HttpWire wire) {
+    static HttpFailures of(Exception thrown, Limit socket, @Nullable HttpWire wire) {
         return switch (thrown) {
             case ClientProtocolException wrapped when wrapped
-                    .getCause() instanceof Exception e -> of(e, phase, wire);
-            case SocketTimeoutException _ -> new HttpFailures(FailureName.TIMED_OUT,
-                    TimeoutName.SOCKET);
-            case InterruptedIOException _ -> named(FailureName.INTERRUPTED);
+                    .getCause() instanceof Exception e -> of(e, socket, wire);
+            case HttpBody.SourceFailed late when late
+                    .getCause() instanceof PatientInput.Late -> new HttpFailures(
+                            FailureName.TIMED_OUT, TimeoutName.DEADLINE);
             case HttpBody.SourceFailed _ -> named(FailureName.ABORTED);
-            case PeerGone _ -> named(FailureName.CLOSED);
+            case PeerGone gone -> named(gone.name());
             case TruncatedChunkException _ -> named(FailureName.TRUNCATED);
             case MalformedChunkCodingException _ -> named(FailureName.MALFORMED);
             case HttpHeadParser.CutOff _ -> named(FailureName.TRUNCATED);
             case ConnectionClosedException _,NoHttpResponseException _ -> named(ended(wire));
             case MessageConstraintException _ -> named(FailureName.MALFORMED);
             case HttpException _ -> named(malformed(wire));
-            case SSLException _ -> named(FailureName.TLS_FAILED);
-            case IOException io -> named(Errno.of(io).failure());
-            default -> named(FailureName.UNKNOWN);
+            default -> ofSocket(thrown, socket, wire);
         };
+    }
+
+    private static HttpFailures ofSocket(Exception thrown, Limit socket, @Nullable HttpWire wire) {
+        SocketFailures seen = SocketFailures.of(thrown, socket, null);
+        if (seen.name() == FailureName.CLOSED && wire != null && wire.received() > 0) {
+            return named(FailureName.TRUNCATED);
+        }
+        return new HttpFailures(seen.name(), seen.limit());
     }
 
     private static HttpFailures named(FailureName name) {

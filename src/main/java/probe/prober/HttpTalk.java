@@ -13,6 +13,7 @@ import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
+import probe.attempt.PeerState;
 import probe.attempt.Phase;
 
 /**
@@ -74,14 +75,21 @@ final class HttpTalk implements HttpClientConnection {
         call.recorder().begin(Phase.REQUEST);
         call.carriedBy(wire);
         recorded(() -> {
-            wire.look(LOOK_MILLIS);
-            if (wire.ended()) {
-                throw new HttpFailures.PeerGone();
-            }
             call.writing();
+            if (!wire.look(LOOK_MILLIS)) {
+                checkPeer();
+            }
             connection.sendRequestHeader(request);
             return request;
         });
+    }
+
+    /** What is not asked of a peer that has gone has surely not been done by it. */
+    private void checkPeer() throws IOException {
+        PeerState peer = wire.raw().tap().peer();
+        if (peer != PeerState.OPEN) {
+            throw new HttpFailures.PeerGone(peer);
+        }
     }
 
     @Override
@@ -89,11 +97,14 @@ final class HttpTalk implements HttpClientConnection {
         if (stage != Stage.BODY_PENDING) {
             return;
         }
+        HttpBody body = call.body();
         try {
+            if (body != null) {
+                body.whenBroken(wire::refuseWrites);
+            }
             connection.sendRequestEntity(request);
             // HttpClient stops without a word when an answer comes while it still writes.
-            boolean whole = !(request.getEntity() instanceof HttpBody body) || body.isWritten();
-            stage = whole ? Stage.HEAD : Stage.BROKEN_OFF;
+            stage = body == null || body.isWritten() ? Stage.HEAD : Stage.BROKEN_OFF;
         } catch (IOException | RuntimeException e) {
             if (!answerWaits(e)) {
                 call.failed(e);

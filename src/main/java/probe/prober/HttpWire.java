@@ -34,6 +34,7 @@ final class HttpWire extends Socket {
     private long received;
     private int uses;
     private boolean ended;
+    private volatile boolean refused;
     private @Nullable HttpCall call;
 
     /**
@@ -101,21 +102,29 @@ final class HttpWire extends Socket {
     }
 
     /**
-     * Looks for bytes, end of stream or reset without taking anything away.
+     * Looks for bytes, end of stream or reset without taking anything away; the last two are then
+     * known to {@link #ended} and to the tap.
      *
      * @param millis how long to look, at least 1
-     * @return whether there is something to read
-     * @throws IOException what reading threw, other than a timeout
+     * @return whether there are bytes to read
      */
     boolean look(int millis) throws IOException {
+        if (!isSecured()) {
+            return raw.peek(1, millis).length > 0;
+        }
+        if (in.peekedLength == 0 && raw.peek(1, millis).length == 0) {
+            return false;
+        }
         int before = channel.getSoTimeout();
         channel.setSoTimeout(millis);
         try {
             return in.peek();
-        } catch (SocketTimeoutException nothing) {
+        } catch (SocketTimeoutException recordsWithoutBytes) {
             return false;
         } finally {
-            channel.setSoTimeout(before);
+            if (!channel.isClosed()) {
+                channel.setSoTimeout(before);
+            }
         }
     }
 
@@ -193,6 +202,11 @@ final class HttpWire extends Socket {
         channel.shutdownOutput();
     }
 
+    /** From here on nothing is written any more. */
+    void refuseWrites() {
+        refused = true;
+    }
+
     private synchronized void read(byte[] bytes, int offset, int count) {
         int kept = Math.min(count, head.length - headLength);
         System.arraycopy(bytes, offset, head, headLength, kept);
@@ -204,8 +218,14 @@ final class HttpWire extends Socket {
         begun = true;
     }
 
+    /** Also TLS's own end of stream, close_notify (RFC 8446 §6.1). */
     private synchronized void sawEnd() {
         ended = true;
+        if (!begun) {
+            // JSSE has answered with a close_notify of its own, which is no request.
+            raw.tap().ready();
+        }
+        raw.tap().endOfStream();
     }
 
     private final class In extends InputStream {
@@ -260,7 +280,7 @@ final class HttpWire extends Socket {
         public int available() throws IOException {
             int there = peekedLength + source.available();
             if (there == 0 && isSecured() && raw.getInputStream().available() > 0) {
-                return look(1) ? 1 : 0;
+                there = look(1) ? 1 : 0;
             }
             return there;
         }
@@ -281,6 +301,9 @@ final class HttpWire extends Socket {
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             for (int done = 0; done < length; done += PART) {
+                if (refused) {
+                    throw new IOException("the request was broken off");
+                }
                 int count = Math.min(PART, length - done);
                 if (count > ATOMIC) {
                     mayHaveWritten();

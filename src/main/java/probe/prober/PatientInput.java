@@ -24,6 +24,15 @@ final class PatientInput extends InputStream {
         InputStream open() throws IOException;
     }
 
+    /** The deadline came before the next bytes. */
+    static final class Late extends InterruptedIOException {
+        private static final long serialVersionUID = 1L;
+
+        Late() {
+            super("the deadline came before the next bytes to send");
+        }
+    }
+
     /** What the reading thread hands over. */
     private sealed interface Piece {
         record Bytes(ByteBuffer bytes) implements Piece {}
@@ -95,7 +104,7 @@ final class PatientInput extends InputStream {
         try {
             Piece piece = pieces.poll(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
             if (piece == null) {
-                throw new InterruptedIOException("the deadline came before the next bytes to send");
+                throw new Late();
             }
             return piece;
         } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package probe.prober;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import probe.attempt.Excerpt;
 import probe.profile.Header;
 
 /** What a proxy said when it was asked to connect onwards. */
@@ -16,8 +17,9 @@ sealed interface ProxyReply {
      * @param status HTTP status, SOCKS reply code (RFC 1928 §6), or {@link SocksDialogue#NOT_ADMITTED}
      * @param version protocol of an HTTP answer, else null
      * @param headers of an HTTP answer, those that are kept
+     * @param words the first line of an HTTP answer, or the whole of a SOCKS reply
      */
-    record Refused(int status, @Nullable String version, List<Header> headers)
+    record Refused(int status, @Nullable String version, List<Header> headers, Excerpt words)
             implements ProxyReply {}
 
     /** It does not speak the protocol that it was spoken to in. */

@@ -71,7 +71,8 @@ final class ProxyTunnel {
                     recorder.end();
                 }
                 case ProxyReply.Refused refused -> {
-                    recorder.proxy(facts(refused.status(), socket));
+                    recorder.proxy(new ProxyFacts(proxy.toString(), proxy.origin().id(),
+                            refused.status(), refused.words()));
                     recorder.fail(FailureName.PROXY_REFUSED, null, null);
                 }
                 case ProxyReply.Malformed() -> {
@@ -106,10 +107,5 @@ final class ProxyTunnel {
     private @Nullable InetAddress address(Target target) {
         boolean literal = HostPort.isIpv6Literal(target.host()) || target.host().matches("[0-9.]+");
         return resolved != null || !literal ? resolved : InetAddress.ofLiteral(target.host());
-    }
-
-    private ProxyFacts facts(int status, TapSocket socket) {
-        return new ProxyFacts(
-                proxy.toString(), proxy.origin().id(), status, socket.tap().excerpt());
     }
 }

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import probe.attempt.Excerpt;
 import probe.target.Target;
 
 /** The words of SOCKS 5 (RFC 1928), with user name and password where there are some (RFC 1929). */
@@ -51,7 +52,7 @@ final class SocksDialogue {
             default -> false;
         };
         if (!admitted) {
-            return refused(NOT_ADMITTED);
+            return refused(NOT_ADMITTED, VERSION, method);
         }
         proxy.write(request(target, resolved));
         return reply();
@@ -97,7 +98,7 @@ final class SocksDialogue {
         }
         int code = proxy.read();
         if (code != 0) {
-            return refused(code);
+            return refused(code, VERSION, code);
         }
         proxy.read();
         int type = proxy.read();
@@ -112,7 +113,11 @@ final class SocksDialogue {
         return new ProxyReply.Open();
     }
 
-    private static ProxyReply refused(int code) {
-        return new ProxyReply.Refused(code, null, List.of());
+    private static ProxyReply refused(int code, int... said) {
+        byte[] bytes = new byte[said.length];
+        for (int i = 0; i < said.length; i++) {
+            bytes[i] = (byte) said[i];
+        }
+        return new ProxyReply.Refused(code, null, List.of(), Excerpt.of(bytes));
     }
 }

@@ -14,6 +14,9 @@ import probe.profile.Timeouts;
 import probe.profile.TlsSettings;
 import probe.target.Target;
 import probe.target.TargetParser;
+import probe.testing.FaultServer;
+import probe.testing.TestCertificate;
+import probe.testing.TestCertificates;
 
 /** One attempt of a test, with all that it needs; immutable, each call gives a new one. */
 record HttpTrial(Prober prober, Settings settings, AttemptListener listener) {
@@ -30,6 +33,21 @@ record HttpTrial(Prober prober, Settings settings, AttemptListener listener) {
         Timeouts timeouts = new Timeouts(never, never, never, never, never, never);
         return new HttpTrial(
                 prober, Settings.defaults().withTimeouts(timeouts), AttemptListener.NONE);
+    }
+
+    /** Loads every class that an attempt needs: no deadline of a test is to pay for that. */
+    static void warmUp() {
+        try (FaultServer server = FaultServer.builder()
+                .tls(TestCertificates.serverTls(TestCertificate.VALID))
+                .start()) {
+            trusting().attempt(server.uri("/").toString());
+        }
+    }
+
+    /** As {@link #http()}, trusting the certificates of tests. */
+    static HttpTrial trusting() {
+        return http().tls(new TlsSettings(TestCertificates.rootPem(), null, null,
+                TlsSettings.Verification.REQUIRED, null, null, "localhost"));
     }
 
     HttpTrial limit(TimeoutName name, Duration value) {
