@@ -14,13 +14,12 @@ import probe.target.Target;
  * @param settings what the run goes by, the profile and the flags merged
  * @param proxy {@code --proxy} as it was typed and not yet checked, or null; which target it is for depends on the target
  * @param noProxy {@code --noproxy} as it was typed, or null
- * @param redirects whether redirects are followed, each as a further recorded attempt
  * @param format how reports are written
  * @param concurrency how many targets are probed at once, at least 1
  */
 record CommandLineOptions(Task task, List<Target> targets, Settings settings,
         @Nullable String proxy,
-        @Nullable String noProxy, Redirection redirects, Format format, int concurrency) {
+        @Nullable String noProxy, Format format, int concurrency) {
 
     /** What is to be done. */
     enum Task {
@@ -36,17 +35,9 @@ record CommandLineOptions(Task task, List<Target> targets, Settings settings,
         SCHEMA
     }
 
-    /** What becomes of a redirect. */
-    enum Redirection {
-        /** It is the answer. */
-        REPORT,
-        /** It is followed. */
-        FOLLOW
-    }
-
     /** A command line that asks for something other than a probe. */
     static CommandLineOptions of(Task task) {
         return new CommandLineOptions(task, List.of(), Settings.defaults(), null, null,
-                Redirection.REPORT, Format.JSON, 1);
+                Format.JSON, 1);
     }
 }

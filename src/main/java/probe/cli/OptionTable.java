@@ -83,7 +83,6 @@ final class OptionTable {
         spec.addOption(
                 one("--expect-status", "LIST", "good statuses, such as 200-299,404 (200-399)"));
         spec.addOption(one("--expect-body", "REGEX", "what the answer's body must contain"));
-        spec.addOption(flag("follow redirects, each as a further attempt", "-L", "--location"));
     }
 
     private static void exchange(CommandSpec spec) {

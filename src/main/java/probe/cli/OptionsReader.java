@@ -92,8 +92,6 @@ final class OptionsReader {
         }
         return new CommandLineOptions(CommandLineOptions.Task.PROBE, targets, settings,
                 text("--proxy"), text("--noproxy"),
-                line.hasMatchedOption("--location") ? CommandLineOptions.Redirection.FOLLOW
-                        : CommandLineOptions.Redirection.REPORT,
                 format(), number("--concurrency", MAX_CONCURRENCY, 256));
     }
 
