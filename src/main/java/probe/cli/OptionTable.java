@@ -103,8 +103,9 @@ final class OptionTable {
 
     private static void judgement(CommandSpec spec) {
         spec.addOption(one("--evidence", "LEVEL",
-                "how far to look: none, passive, normal, deep (normal)"));
-        spec.addOption(many("--control", "HOST:PORT", "a known-good place to compare with"));
+                "how far to look: none, passive, normal, deep (normal); nothing beyond passive yet"));
+        spec.addOption(many("--control", "HOST:PORT",
+                "a known-good place to compare with; not compared with yet"));
     }
 
     private static void output(CommandSpec spec) {
