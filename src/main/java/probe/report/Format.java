@@ -14,7 +14,7 @@ public enum Format {
     GITHUB("github"),
     /** Prometheus text exposition format 0.0.4, for the textfile collector or a push gateway. */
     PROMETHEUS("prometheus"),
-    /** Test Anything Protocol, version 14. */
+    /** Test Anything Protocol, version 13. */
     TAP("tap");
 
     private final String id;

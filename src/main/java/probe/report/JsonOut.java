@@ -26,6 +26,9 @@ final class JsonOut implements Closeable {
             .appendInstant(3)
             .toFormatter();
 
+    /** U+FFFD, "used to replace an unknown, unrecognized, or unrepresentable character" (Unicode). */
+    private static final int REPLACEMENT = 0xfffd;
+
     private final JsonGenerator generator;
     private final ReportPrinter printer = new ReportPrinter();
 
@@ -86,12 +89,12 @@ final class JsonOut implements Closeable {
 
     void words(String name, Collection<String> words) throws IOException {
         printer.enterLine();
-        array(name, words, generator::writeString);
+        array(name, words, word -> generator.writeString(wellFormed(word)));
         printer.leaveLine();
     }
 
     void text(String name, String value) throws IOException {
-        generator.writeStringField(name, value);
+        generator.writeStringField(name, wellFormed(value));
     }
 
     void optionalText(String name, @Nullable String value) throws IOException {
@@ -156,10 +159,29 @@ final class JsonOut implements Closeable {
         switch (value) {
             case Integer whole -> number(name, whole);
             case Long whole -> number(name, whole);
-            case Double fraction -> decimal(name, fraction);
+            case Double fraction when Double.isFinite(fraction) -> decimal(name, fraction);
             case Collection<?> words -> words(name, words.stream().map(String::valueOf).toList());
             default -> text(name, value.toString());
         }
+    }
+
+    /**
+     * Half a surrogate pair is no character, and one makes jq refuse the whole text (RFC 8259 §8.2 leaves it open):
+     * it is replaced by U+FFFD, as any encoder would.
+     */
+    private static String wellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return new String(text.codePoints().map(JsonOut::character).toArray(), 0,
+                        text.codePointCount(0, text.length()));
+            }
+        }
+        return text;
+    }
+
+    private static int character(int codePoint) {
+        boolean half = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+        return half ? REPLACEMENT : codePoint;
     }
 
     /** Milliseconds with at most three decimals: the microsecond is below what any timer here resolves. */

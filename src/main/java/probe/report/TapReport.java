@@ -1,15 +1,18 @@
 package probe.report;
 
 import java.io.IOException;
-import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import probe.diagnosis.Diagnosis;
 import probe.diagnosis.Warning;
 
 /**
- * A run in the Test Anything Protocol, version 14: a test point for each target as it finishes, the plan at the end.
- * The YAML of a test point is written as JSON, which YAML 1.2 includes.
+ * A run in the Test Anything Protocol: a test point for each target as it finishes, the plan at the end. Version 13,
+ * as Perl's own harness refuses 14, and its diagnostics in the simple YAML that it reads.
  */
 final class TapReport implements ReportWriter {
+    private static final String VERSION = "TAP version 13\n";
+
     private final Appendable out;
     private int count;
 
@@ -19,52 +22,62 @@ final class TapReport implements ReportWriter {
 
     @Override
     public void write(Report report) throws IOException {
-        StringBuilder point = new StringBuilder(count == 0 ? "TAP version 14\n" : "");
+        StringBuilder point = new StringBuilder(count == 0 ? VERSION : "");
         count++;
         Diagnosis diagnosis = report.diagnosis();
         point.append(diagnosis == null ? "ok " : "not ok ")
                 .append(count)
                 .append(" - ")
-                .append(escape(report.target().input()));
+                .append(description(report.target().input()));
         if (diagnosis != null) {
             point.append(": ").append(diagnosis.kind().id());
         }
-        point.append("\n  ---\n  ").append(details(report)).append("\n  ...\n");
-        out.append(point);
+        point.append("\n  ---\n");
+        details(point, report);
+        out.append(point.append("  ...\n"));
     }
 
     @Override
     public void end() throws IOException {
-        out.append((count == 0 ? "TAP version 14\n" : "") + "1.." + count + "\n");
+        out.append((count == 0 ? VERSION : "") + "1.." + count + "\n");
     }
 
-    private static String details(Report report) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonOut json = new JsonOut(text, Layout.ONE_LINE)) {
-            json.object(() -> details(json, report));
-        }
-        return text.toString();
-    }
-
-    private static void details(JsonOut json, Report report) throws IOException {
-        json.millis("duration_ms", report.duration());
+    private static void details(StringBuilder yaml, Report report) {
+        field(yaml, "duration_ms", BigDecimal.valueOf(report.duration().toNanos(), 6)
+                .setScale(3, RoundingMode.HALF_UP)
+                .toPlainString());
         Diagnosis diagnosis = report.diagnosis();
         if (diagnosis != null) {
-            json.text("message", diagnosis.summary());
-            json.text("severity", "fail");
-            json.text("phase", diagnosis.phase().id());
-            json.text("side", diagnosis.side().id());
-            json.text("locus", diagnosis.locus().id());
-            json.text("confidence", diagnosis.confidence().id());
+            field(yaml, "message", quoted(diagnosis.summary()));
+            field(yaml, "severity", "fail");
+            field(yaml, "phase", diagnosis.phase().id());
+            field(yaml, "side", diagnosis.side().id());
+            field(yaml, "locus", diagnosis.locus().id());
+            field(yaml, "confidence", diagnosis.confidence().id());
         }
-        json.words("warnings", report.warnings().stream().map(Warning::text).toList());
+        if (!report.warnings().isEmpty()) {
+            yaml.append("  warnings:\n");
+            for (Warning warning : report.warnings()) {
+                yaml.append("    - ").append(quoted(warning.text())).append('\n');
+            }
+        }
     }
 
-    /** Backslash and hash, which would begin a directive, as version 14 asks; and what no terminal should be shown. */
-    static String escape(String description) {
-        return new Page(new TextStyle(TextStyle.Colour.NONE, TextStyle.Glyphs.UNICODE))
-                .safe(description)
-                .replace("\\", "\\\\")
-                .replace("#", "\\#");
+    private static void field(StringBuilder yaml, String name, String value) {
+        yaml.append("  ").append(name).append(": ").append(value).append('\n');
+    }
+
+    /** A double-quoted scalar; nothing is left in it that would need more than these two escapes. */
+    private static String quoted(String text) {
+        return '"' + safe(text).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    /** With backslash and hash escaped: a hash would begin a directive. */
+    static String description(String text) {
+        return safe(text).replace("\\", "\\\\").replace("#", "\\#");
+    }
+
+    private static String safe(String text) {
+        return new Page(new TextStyle(TextStyle.Colour.NONE, TextStyle.Glyphs.UNICODE)).safe(text);
     }
 }

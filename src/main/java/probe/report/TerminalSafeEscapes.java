@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Which characters of a JSON string are written as {@code \\uXXXX}. JSON itself asks for quotes, backslash and
  * U+0000 to U+001F (RFC 8259 §7). Here also everything that can steer, reorder or break what a terminal shows:
  * DEL, the C1 controls of U+0080 to U+009F, line and paragraph separators, direction marks and other format
- * characters, private and unassigned ones, and surrogates, so that no half of a pair is ever handed to an
- * encoder. Letters of every script stay readable; no value is lost, as a parser undoes it all.
+ * characters, private and unassigned ones, and surrogates. Letters of every script stay readable; no value is
+ * lost, as a parser undoes it all.
  */
 final class TerminalSafeEscapes extends CharacterEscapes {
     private static final long serialVersionUID = 1L;

@@ -1,19 +1,23 @@
 package probe.report;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import probe.advice.Advice;
 import probe.attempt.Attempt;
+import probe.attempt.CertificateFacts;
 import probe.attempt.Excerpt;
 import probe.attempt.Failure;
+import probe.attempt.TlsFacts;
 import probe.diagnosis.Alternative;
 import probe.diagnosis.Diagnosis;
 import probe.diagnosis.Evidence;
 import probe.profile.Durations;
-import probe.profile.TimeoutName;
 import probe.report.Page.Ink;
 
 /**
@@ -83,12 +87,26 @@ public final class TextReport {
                 page.paragraph(4, Ink.PLAIN,
                         attempt.http().method() + " answered with " + attempt.http().status());
             }
+            tls(attempt.tls());
             received(attempt.received());
             if (attempt.failure() != null) {
                 page.paragraph(4, Ink.RED,
                         failure(attempt.failure(), AlsoKnownAs.of(attempt.failure(), attempt)));
             }
         }
+    }
+
+    private void tls(@Nullable TlsFacts tls) {
+        if (tls != null && !tls.chain().isEmpty()) {
+            CertificateFacts leaf = tls.chain().getFirst();
+            page.paragraph(4, Ink.PLAIN, "certificate of " + leaf.subject() + " for "
+                    + String.join(", ", leaf.names()) + ", by " + leaf.issuer() + ", from "
+                    + day(leaf.notBefore()) + " to " + day(leaf.notAfter()));
+        }
+    }
+
+    private static String day(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.DAYS).toString().substring(0, 10);
     }
 
     private void received(@Nullable Excerpt excerpt) {
@@ -129,11 +147,12 @@ public final class TextReport {
 
     private void advice(Advice advice) {
         heading("What to do", List.of(advice));
-        page.item("  retry  ", Ink.PLAIN, advice.retry().id() + ", " + switch (advice.safeFor()) {
-            case ANY_METHOD -> "safe for any request";
-            case IDEMPOTENT_ONLY -> "safe for idempotent requests only";
-            case NONE -> "safe for no request";
-        } + ": " + advice.because());
+        page.item("  retry  ", Ink.PLAIN, advice.retry().id() + ": " + advice.because());
+        page.paragraph(9, Ink.PLAIN, switch (advice.safeFor()) {
+            case ANY_METHOD -> "A repeat is safe for any request.";
+            case IDEMPOTENT_ONLY -> "A repeat is safe for idempotent requests only.";
+            case NONE -> "A repeat is safe for no request.";
+        });
         if (advice.retryAfter() != null) {
             page.paragraph(9, Ink.PLAIN,
                     "The server asks to wait " + Durations.spoken(advice.retryAfter()) + ".");
@@ -143,7 +162,7 @@ public final class TextReport {
         }
         for (Advice.TimeoutAdvice timeout : advice.timeouts()) {
             page.item("  limit  ", Ink.PLAIN,
-                    flag(timeout.name()) + " " + Durations.format(timeout.suggested())
+                    timeout.name().flag() + " " + Durations.format(timeout.suggested())
                             + " instead of " + Durations.format(timeout.current()) + ": "
                             + timeout.because());
         }
@@ -153,14 +172,15 @@ public final class TextReport {
     }
 
     private static String backoff(Advice.Backoff backoff) {
-        return "At most " + backoff.maxAttempts() + " attempts, pauses drawn between 0 and "
-                + Durations.format(backoff.initial()) + ", the bound growing by "
-                + backoff.multiplier() + " up to "
-                + Durations.format(backoff.max()) + ".";
+        return "At most " + backoff.maxAttempts()
+                + " attempts; each pause drawn between 0 and a bound of "
+                + Durations.format(backoff.initial()) + " that grows "
+                + factor(backoff.multiplier())
+                + " up to " + Durations.format(backoff.max()) + ".";
     }
 
-    private static String flag(TimeoutName name) {
-        return name.flag();
+    private static String factor(double multiplier) {
+        return BigDecimal.valueOf(multiplier).stripTrailingZeros().toPlainString() + "-fold";
     }
 
     private void heading(String title, List<?> content) {

@@ -88,9 +88,14 @@ final class Waterfall {
         return switch (timing.phase()) {
             case PROXY, REQUEST, RESPONSE_HEAD, RESPONSE_BODY,
                     EXCHANGE -> limit(attempt, TimeoutName.SOCKET)
-                            .filter(_ -> timing.outcome() == PhaseOutcome.FAILED);
+                            .filter(_ -> timing.outcome() == PhaseOutcome.FAILED
+                                    && endedBySilence(attempt));
             case RESOLVE, LEASE, CONNECT, TLS -> Optional.empty();
         };
+    }
+
+    private static boolean endedBySilence(Attempt attempt) {
+        return attempt.failure() != null && attempt.failure().limit() == TimeoutName.SOCKET;
     }
 
     private static Optional<Duration> limit(Attempt attempt, TimeoutName name) {

@@ -122,13 +122,25 @@ class JsonReportTest {
     @ParameterizedTest
     @ValueSource(
             ints = {0, 7, 0x1b, 0x7f, 0x80, 0x85, 0x9b, 0x9f, 0xad, 0x200e, 0x2028, 0x2029, 0x202e,
-                0x2066, 0xfeff, 0xe000, 0xd800, 0xdfff, 0x1f600, 0xe0041})
+                0x2066, 0xfeff, 0xe000, 0x1f600, 0xe0041})
     void a_character_that_could_harm_a_terminal_is_escaped_and_not_lost(int codePoint)
             throws IOException {
         String hostile = "a" + Character.toString(codePoint) + "b";
         String json = json(summary(hostile), Layout.ONE_LINE);
         assertTrue(json.chars().allMatch(c -> c == '\n' || !TerminalSafeEscapes.isUnsafe(c)), json);
         assertEquals(hostile, MAPPER.readTree(json).at("/diagnosis/summary").textValue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a\ud800b", "a\udfffb", "\ud800", "\udc00\ud800", "a\ud83d\ude00\ud83d"})
+    void half_a_surrogate_pair_is_replaced_as_jq_refuses_it(String broken) throws IOException {
+        String json = json(summary(broken), Layout.ONE_LINE);
+        String read = MAPPER.readTree(json).at("/diagnosis/summary").textValue();
+        assertEquals(
+                new String(broken.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE),
+                read);
+        assertTrue(read.contains("\ufffd"), json);
     }
 
     @Test
@@ -144,9 +156,11 @@ class JsonReportTest {
             for (int i = random.nextInt(40); i > 0; i--) {
                 text.append((char) random.nextInt(random.nextBoolean() ? 0x100 : 0x10000));
             }
+            String whole = new String(text.toString().getBytes(StandardCharsets.UTF_16BE),
+                    StandardCharsets.UTF_16BE);
             byte[] utf8 = json(summary(text.toString()), Layout.INDENTED)
                     .getBytes(StandardCharsets.UTF_8);
-            assertEquals(text.toString(),
+            assertEquals(whole,
                     MAPPER.readTree(utf8).at("/diagnosis/summary").textValue());
         }
     }

@@ -44,6 +44,8 @@ class TextReportTest {
                   http-client to 2001:db8::7 port 443 (proxy http://proxy.example:3128)
                   ! connect       ================================|    3.1 s  limit 3.1 s
                     PUT answered with 503
+                    certificate of CN=shop.example for shop.example, 192.0.2.7, by CN=Test, from
+                    2026-01-01 to 2026-01-02
                     received 2 bytes: \\x1bx
                     timed-out after 3.1 s; elsewhere called ETIMEDOUT, curl exit 28,
                     tcp.timed_out, generic_timeout_error, gRPC UNAVAILABLE, k6 1211
@@ -62,10 +64,11 @@ class TextReportTest {
                          to settle it: probe --control x:1
 
                 What to do
-                  retry  yes, safe for any request: No byte was sent.
+                  retry  yes: No byte was sent.
+                         A repeat is safe for any request.
                          The server asks to wait 2 s.
-                         At most 3 attempts, pauses drawn between 0 and 1s, the bound growing by
-                         2.0 up to 10s.
+                         At most 3 attempts; each pause drawn between 0 and a bound of 1s that
+                         grows 2-fold up to 10s.
                   limit  --connect-timeout 1m30s instead of 3100ms: One more SYN.
                   server Look at the accept queue.
 
