@@ -8,7 +8,7 @@ import java.util.List;
 @FunctionalInterface
 public interface Resolver {
     /** The system's resolver: nsswitch, hosts file, search domains and all. It may block for ever. */
-    Resolver SYSTEM = host -> List.of(InetAddress.getAllByName(host));
+    Resolver SYSTEM = new SystemResolver();
 
     /**
      * The addresses of {@code host}, at least one.
