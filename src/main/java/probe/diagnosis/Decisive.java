@@ -35,7 +35,7 @@ final class Decisive {
             Failure failure = attempt.failure();
             if (failure != null) {
                 incidents.add(new Incident(facts, attempt, failure,
-                        KindRules.kindOf(facts.target(), attempt, failure)));
+                        KindRules.kindOf(facts, attempt, failure)));
             }
         }
         // The attempt that got farthest passed all that the others failed at; of equals the first stands for all.
@@ -77,7 +77,7 @@ final class Decisive {
         for (Attempt attempt : attempts) {
             Failure failure = attempt.failure();
             if (failure != null) {
-                counts.merge(KindRules.kindOf(facts.target(), attempt, failure).id(), 1L,
+                counts.merge(KindRules.kindOf(facts, attempt, failure).id(), 1L,
                         Long::sum);
             }
         }

@@ -38,7 +38,7 @@ public final class Diagnoser {
     public static Optional<Kind> kindOf(Facts facts, Attempt attempt) {
         Failure failure = attempt.failure();
         return failure == null ? Optional.empty()
-                : Optional.of(KindRules.kindOf(facts.target(), attempt, failure));
+                : Optional.of(KindRules.kindOf(facts, attempt, failure));
     }
 
     private static Diagnosis judge(Incident incident) {

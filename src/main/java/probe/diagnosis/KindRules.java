@@ -30,7 +30,13 @@ final class KindRules {
 
     private KindRules() {}
 
-    /** What happened to {@code attempt}, which ended with {@code failure}. */
+    /** What happened to {@code attempt}, which ended with {@code failure}; name servers that were asked have a say. */
+    static Kind kindOf(Facts facts, Attempt attempt, Failure failure) {
+        Kind kind = kindOf(facts.target(), attempt, failure);
+        return failure.phase() == Phase.RESOLVE ? DnsAnswers.of(facts).refine(kind) : kind;
+    }
+
+    /** The same by the attempt alone. */
     static Kind kindOf(Target target, Attempt attempt, Failure failure) {
         if (isUnspecified(attempt.address()) && !isLiteral(target.host())
                 && attempt.proxy() == null) {

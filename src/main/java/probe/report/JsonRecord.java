@@ -52,6 +52,8 @@ final class JsonRecord {
             case Integer number -> json.number(name, number);
             case Enum<?> word -> json.text(name, id(word));
             case Record nested -> json.line(name, () -> write(json, nested));
+            case Collection<?> words when words.stream().allMatch(String.class::isInstance) -> json
+                    .words(name, words.stream().map(String.class::cast).toList());
             case Collection<?> many -> json.array(name, many, element -> element(json, element));
             default -> throw new IllegalArgumentException(name + " is a " + value.getClass());
         }

@@ -61,6 +61,9 @@ final class RecordReader {
         if (type == List.class) {
             Class<?> element = (Class<?>) ((ParameterizedType) component.getGenericType())
                     .getActualTypeArguments()[0];
+            if (element == String.class) {
+                return json.words(field);
+            }
             return json.list(field, one -> read(one, element, definition.object("items")));
         }
         return json.optional(field, nested -> read(nested, type, definition));

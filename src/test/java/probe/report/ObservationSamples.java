@@ -72,7 +72,7 @@ final class ObservationSamples {
         if (type == List.class) {
             Class<?> element = (Class<?>) ((ParameterizedType) component.getGenericType())
                     .getActualTypeArguments()[0];
-            return List.of(record(element, filled));
+            return List.of(element == String.class ? "192.0.2.7" : record(element, filled));
         }
         return record(type, filled);
     }

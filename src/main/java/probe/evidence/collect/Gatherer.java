@@ -132,10 +132,33 @@ public final class Gatherer implements AutoCloseable {
         List<Observation> found = new ArrayList<>();
         SynScheduleReader.read(Proc.system()).ifPresent(found::add);
         if (looks(EvidenceLevel.PASSIVE) && !attempts.stream().allMatch(Attempt::succeeded)) {
-            found.addAll(new Investigation(settings, failed, attempts).run(budget,
-                    () -> comparison(null)));
+            long end = System.nanoTime() + Math.min(budget.toNanos(), DnsInquiry.BUDGET.toNanos());
+            boolean lookup = DnsEvidence.isAboutLookup(attempts);
+            if (lookup) { // nothing perishes; the name servers are asked while the controls are under way
+                begin();
+                found.addAll(names(attempts, end));
+            }
+            found.addAll(new Investigation(settings, failed, attempts).run(
+                    lookup ? left(end) : budget, () -> comparison(null)));
+            if (!lookup) {
+                found.addAll(names(attempts, end));
+            }
         }
         return List.copyOf(found);
+    }
+
+    private void begin() {
+        if (looks(EvidenceLevel.NORMAL)) {
+            comparison(null);
+        }
+    }
+
+    private List<Observation> names(List<Attempt> attempts, long end) {
+        return new DnsEvidence(DnsInquiry.ofSystem()).about(target, settings, attempts, left(end));
+    }
+
+    private static Duration left(long end) {
+        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     }
 
     /** The comparisons, begun with the first to ask for them. */

@@ -1,0 +1,158 @@
+package probe.evidence.collect;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+import probe.evidence.NameServerAnswer;
+import probe.evidence.NameServerAnswer.Outcome;
+import probe.evidence.NameServerAnswer.Purpose;
+import probe.evidence.NameServerAnswer.RecordType;
+import probe.evidence.NameServerAnswer.Transport;
+import probe.evidence.Observation;
+import probe.evidence.ResolverConfig;
+
+/**
+ * Why a name could not be resolved, asked of each name server directly: the system's resolver folds SERVFAIL,
+ * REFUSED, silence and garbage into one error.
+ *
+ * <p>Costs at most {@link #BUDGET} and, for each of at most three servers, one small packet a question, two where it
+ * is silent: the name's IPv4 and IPv6 addresses, the name with each search domain that the system would try, and the
+ * authority of the root as a control. All are asked at once. Needs nothing; the library that reads the answers is
+ * loaded with the first question.
+ */
+public final class DnsInquiry {
+    /** What {@link probe.profile.EvidenceLevel#NORMAL} allows after a failure. */
+    public static final Duration BUDGET = Duration.ofMillis(1_500);
+    private static final int DNS_PORT = 53;
+    private static final String ROOT = ".";
+
+    private record Question(String name, Purpose purpose, RecordType type) {}
+
+    private record Task(String server, Question question) {}
+
+    private final DnsFiles files;
+    private final int port;
+
+    DnsInquiry(DnsFiles files, int port) {
+        this.files = files;
+        this.port = port;
+    }
+
+    /** An inquiry by the files of this machine. */
+    public static DnsInquiry ofSystem() {
+        return new DnsInquiry(DnsFiles.ofSystem(), DNS_PORT);
+    }
+
+    /** What the files of this machine say of the name; nothing is sent. */
+    public List<Observation> look(String host) {
+        List<Observation> found = new ArrayList<>(List.of(DnsConfig.read(files)));
+        DnsConfig.hosts(files, host).ifPresent(found::add);
+        return found;
+    }
+
+    /**
+     * What the files say, and what the name servers answer.
+     *
+     * @param host a name in ASCII form
+     * @param budget how long this may take; never longer than {@link #BUDGET}
+     */
+    public List<Observation> ask(String host, Duration budget) {
+        List<Observation> found = look(host);
+        ResolverConfig config = DnsConfig.read(files);
+        List<String> servers = config.servers().isEmpty() ? List.of("127.0.0.1") : config.servers();
+        List<Task> tasks = new ArrayList<>();
+        for (String server : servers) {
+            for (Question question : questions(host, config)) {
+                tasks.add(new Task(server, question));
+            }
+        }
+        found.addAll(all(tasks, budget.compareTo(BUDGET) < 0 ? budget : BUDGET));
+        return found;
+    }
+
+    private static List<Question> questions(String host, ResolverConfig config) {
+        List<Question> questions = new ArrayList<>();
+        questions.add(new Question(host, Purpose.NAME, RecordType.A));
+        questions.add(new Question(host, Purpose.NAME, RecordType.AAAA));
+        questions.add(new Question(ROOT, Purpose.CONTROL, RecordType.SOA));
+        if (!host.endsWith(".")) { // a last dot says: this and no other
+            for (String domain : config.searchDomains()) {
+                if (!domain.equals(ROOT)) {
+                    questions.add(new Question(host + "." + domain, Purpose.SEARCH, RecordType.A));
+                }
+            }
+        }
+        return questions;
+    }
+
+    /** One thread each, as each mostly waits; what is not there at the end was not answered. */
+    private List<NameServerAnswer> all(List<Task> tasks, Duration budget) {
+        AtomicReferenceArray<@Nullable NameServerAnswer> answers = new AtomicReferenceArray<>(
+                tasks.size());
+        CountDownLatch open = new CountDownLatch(tasks.size());
+        for (int i = 0; i < tasks.size(); i++) {
+            int index = i;
+            Thread.ofVirtual().name("probe-dns").start(() -> {
+                try {
+                    answers.set(index, ask(tasks.get(index), budget).orElse(null));
+                } finally {
+                    open.countDown();
+                }
+            });
+        }
+        try {
+            // A little more than the questions take: they end by themselves.
+            open.await(budget.toMillis() + 100, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        List<NameServerAnswer> told = new ArrayList<>();
+        for (int i = 0; i < tasks.size(); i++) {
+            NameServerAnswer answer = answers.get(i);
+            if (answer != null) {
+                told.add(answer);
+            }
+        }
+        return told;
+    }
+
+    private Optional<NameServerAnswer> ask(Task task, Duration budget) {
+        Question question = task.question();
+        return DnsMessage.question(question.name(), question.type())
+                .map(message -> answer(task,
+                        address(task.server())
+                                .map(server -> DnsConversation.ask(server, message, budget))
+                                .orElseGet(() -> new DnsConversation.Result(Transport.UDP,
+                                        Outcome.UNREACHABLE, null, Duration.ZERO))));
+    }
+
+    /** Empty for what is no address, such as one with the zone of an interface that is gone. */
+    private Optional<InetSocketAddress> address(String literal) {
+        try {
+            return Optional.of(new InetSocketAddress(InetAddress.ofLiteral(literal), port));
+        } catch (IllegalArgumentException noAddress) {
+            return Optional.empty();
+        }
+    }
+
+    private static NameServerAnswer answer(Task task, DnsConversation.Result result) {
+        Question question = task.question();
+        DnsMessage.Reply reply = result.reply();
+        String name = question.name().length() > 1 && question.name().endsWith(".")
+                ? question.name().substring(0, question.name().length() - 1)
+                : question.name();
+        return new NameServerAnswer(task.server(), name, question.purpose(), question.type(),
+                result.transport(), result.outcome(), reply == null ? null : reply.rcode(),
+                reply == null ? List.of() : reply.addresses(),
+                reply == null ? List.of() : reply.aliases(), reply == null ? null : reply.zone(),
+                reply == null ? null : reply.extendedError(),
+                reply == null ? null : reply.extendedErrorText(), result.duration());
+    }
+}
