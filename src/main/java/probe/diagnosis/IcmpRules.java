@@ -1,0 +1,115 @@
+package probe.diagnosis;
+
+import java.util.List;
+import java.util.Optional;
+import probe.evidence.IcmpAnswer;
+import probe.evidence.IcmpAnswer.Place;
+import probe.evidence.IcmpMessage.Meaning;
+import probe.evidence.NextHop;
+import probe.evidence.NextHop.Role;
+
+/** What an ICMP error tells by its sender; the socket's error queue names it (section 6, 1). */
+final class IcmpRules {
+    private IcmpRules() {}
+
+    /** Fast, and from an own address: this machine's own filter rejects (section 1: 5 of 5). */
+    static List<Finding> anIcmpErrorFromAnOwnAddressIsTheOwnFilters(Incident incident) {
+        return from(incident, Place.OWN)
+                .filter(icmp -> !Observed.isNeighbourTime(icmp.after()))
+                .map(icmp -> List.of(Finding.proves(Side.CLIENT, Locus.LOCAL_HOST, "kernel",
+                        "icmp-from", icmp.message().sender(),
+                        "The refusal (" + icmp.message().meaning().id()
+                                + ") was sent from this machine's own address "
+                                + icmp.message().sender() + ": its own filter rejects.")))
+                .orElse(List.of());
+    }
+
+    /** After three seconds, and from an own address: this kernel gave up on the next hop (section 1, 3.05 s). */
+    static List<Finding> theOwnKernelGaveUpOnTheNextHop(Incident incident) {
+        Optional<IcmpAnswer> icmp = from(incident, Place.OWN)
+                .filter(one -> Observed.isNeighbourTime(one.after())
+                        && one.message().meaning() == Meaning.HOST_UNREACHABLE);
+        if (icmp.isEmpty()) {
+            return List.of();
+        }
+        Role role = Observed.nextHop(incident).map(NextHop::role).orElse(Role.GATEWAY);
+        String text = "This machine's kernel gave up after " + Words.spoken(icmp.get().after())
+                + ": ";
+        return List.of(role == Role.GATEWAY
+                ? Finding.proves(Side.CLIENT, Locus.LOCAL_NETWORK, "kernel", "icmp-from",
+                        icmp.get().message().sender(),
+                        text + "the gateway does not answer on the link.")
+                : Finding.points(Side.SERVER, Locus.REMOTE_HOST, "kernel", "icmp-from",
+                        icmp.get().message().sender(),
+                        text + "the host, on the same link, does not answer there.",
+                        new Alternative(Side.CLIENT, Locus.LOCAL_NETWORK,
+                                "This machine's own link is cut, or in another VLAN.",
+                                "ip neigh show, and probe another host of the same link")));
+    }
+
+    /**
+     * The gateway belongs to this side. That it forbids, or has no route, is to be mended here; that it finds no such
+     * host takes it three seconds, and then the host stands right behind it.
+     */
+    static List<Finding> theGatewayItselfSaysNo(Incident incident) {
+        Optional<IcmpAnswer> found = from(incident, Place.NEXT_HOP);
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        IcmpAnswer icmp = found.get();
+        String said = "The gateway " + icmp.message().sender() + " answered for it ("
+                + icmp.message().meaning().id() + " after " + Words.spoken(icmp.after()) + ")";
+        if (icmp.message().meaning() == Meaning.HOST_UNREACHABLE
+                && Observed.isNeighbourTime(icmp.after())) {
+            return List.of(Finding.points(Side.SERVER, Locus.REMOTE_HOST, "kernel", "icmp-from",
+                    icmp.message().sender(),
+                    said + ": the host, on the network behind it, does not answer there."));
+        }
+        return List.of(Finding.points(Side.CLIENT, Locus.LOCAL_NETWORK, "kernel", "icmp-from",
+                icmp.message().sender(), said + ": it forbids the connection or has no route.",
+                new Alternative(Side.SERVER, Locus.REMOTE_HOST,
+                        "The gateway was told by the far network that the host is gone.",
+                        "probe --evidence deep " + incident.facts().target().hostPort()
+                                + ", and the gateway's routes and rules")));
+    }
+
+    /** A router further on: at the time of a dead neighbour it is the host's own last hop, else it is the path. */
+    static List<Finding> aRouterFurtherOnSaysNo(Incident incident) {
+        Optional<IcmpAnswer> found = from(incident, Place.ON_THE_WAY);
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        IcmpAnswer icmp = found.get();
+        String said = icmp.message().sender() + ", beyond the gateway, answered for it ("
+                + icmp.message().meaning().id() + " after " + Words.spoken(icmp.after()) + ")";
+        return List.of(icmp.message().meaning() == Meaning.HOST_UNREACHABLE
+                && Observed.isNeighbourTime(icmp.after())
+                        ? Finding.points(Side.SERVER, Locus.REMOTE_HOST, "kernel", "icmp-from",
+                                icmp.message().sender(),
+                                said + ": the host does not answer on its own network.")
+                        : Finding.points(Side.SERVER, Locus.PATH, "kernel", "icmp-from",
+                                icmp.message().sender(), said + ".",
+                                new Alternative(Side.CLIENT, Locus.LOCAL_NETWORK,
+                                        "It is a router or firewall of this side's own network.",
+                                        "who owns " + icmp.message().sender()
+                                                + "? (whois, probe trace)")));
+    }
+
+    /** A closed TCP port is refused with a reset; an ICMP error in the host's name is a filter's, its own most likely. */
+    static List<Finding> anIcmpErrorFromTheHostIsItsFilters(Incident incident) {
+        return from(incident, Place.TARGET)
+                .map(icmp -> List.of(Finding.points(Side.SERVER, Locus.REMOTE_HOST, "kernel",
+                        "icmp-from", icmp.message().sender(),
+                        "The host itself answered with an ICMP error ("
+                                + icmp.message().meaning().id()
+                                + "): its filter rejects this port.",
+                        new Alternative(Side.CLIENT, Locus.LOCAL_NETWORK,
+                                "An address translator on this side speaks in the host's name.",
+                                Remaining.settleWith(incident)))))
+                .orElse(List.of());
+    }
+
+    private static Optional<IcmpAnswer> from(Incident incident, Place place) {
+        return Observed.icmp(incident).filter(icmp -> icmp.place() == place);
+    }
+}
