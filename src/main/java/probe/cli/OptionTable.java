@@ -103,7 +103,7 @@ final class OptionTable {
 
     private static void judgement(CommandSpec spec) {
         spec.addOption(one("--evidence", "LEVEL",
-                "how far to look: none, passive, normal, deep (normal); nothing beyond passive yet"));
+                "how far to look when something fails: none, passive, normal or deep (normal)"));
         spec.addOption(many("--control", "HOST:PORT",
                 "a known-good place to compare with; not compared with yet"));
     }

@@ -1,5 +1,6 @@
 package probe.cli;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -10,11 +11,11 @@ import probe.attempt.Attempt;
 import probe.diagnosis.Diagnoser;
 import probe.diagnosis.Diagnosis;
 import probe.diagnosis.Facts;
+import probe.diagnosis.Warning;
 import probe.diagnosis.Warnings;
 import probe.evidence.KernelAccess;
-import probe.evidence.Observation;
+import probe.evidence.collect.Gatherer;
 import probe.evidence.collect.KernelView;
-import probe.prober.AttemptListener;
 import probe.prober.Deadline;
 import probe.prober.ProbeContext;
 import probe.prober.Ticker;
@@ -26,6 +27,9 @@ import probe.target.Target;
 
 /** The straight line for one target: attempts, evidence, diagnosis, advice, report. */
 final class TargetRun {
+    /** For evidence after the deadline: enough for a comparison on a local network, and nobody waits for it. */
+    private static final Duration LAST_LOOK = Duration.ofMillis(150);
+
     private final Settings settings;
     private final AttemptPlan plan;
     private final InstantSource clock;
@@ -42,35 +46,35 @@ final class TargetRun {
     Report probe(Target target) {
         Instant startedAt = clock.instant();
         Deadline deadline = Deadline.start(Ticker.SYSTEM, settings.timeouts());
-        ProbeContext context = new ProbeContext(settings, deadline, watchdog, listener());
-        List<Attempt> last = plan.carryOut(target, context);
-        List<Attempt> all = new ArrayList<>(last);
-        for (int round = 2; round <= settings.attempts() && pause(deadline); round++) {
-            last = plan.carryOut(target, context);
-            all.addAll(last);
+        List<Attempt> all = new ArrayList<>();
+        for (int round = 1;; round++) {
+            try (Gatherer gatherer = new Gatherer(target, settings)) {
+                List<Attempt> attempts = plan.carryOut(target, new ProbeContext(settings, deadline,
+                        watchdog, new KernelListener(gatherer)));
+                all.addAll(attempts);
+                if (round >= settings.attempts() || !pause(deadline)) {
+                    Facts facts = new Facts(target, attempts,
+                            gatherer.gather(attempts, budget(deadline)));
+                    return report(startedAt, deadline, facts, all);
+                }
+            }
         }
-        return report(target, startedAt, deadline, new Facts(target, last, List.of()), all);
     }
 
-    private Report report(Target target, Instant startedAt, Deadline deadline, Facts facts,
-            List<Attempt> all) {
+    /** What the deadline leaves for evidence; after a run that it cut short, a moment all the same. */
+    private static Duration budget(Deadline deadline) {
+        Duration left = deadline.remaining();
+        return left.compareTo(LAST_LOOK) < 0 ? LAST_LOOK : left;
+    }
+
+    private Report report(Instant startedAt, Deadline deadline, Facts facts, List<Attempt> all) {
         Diagnosis diagnosis = Diagnoser.diagnose(facts).orElse(null);
-        if (diagnosis == null) {
-            return new Report(target, startedAt, deadline.elapsed(), null, null, all,
-                    facts.observations(),
-                    Warnings.of(facts, startedAt),
-                    Machine.environment(KernelAccess.NONE));
-        }
-        List<Observation> observations = facts.observations();
-        Advice advice = Adviser.advise(diagnosis, facts, settings);
-        return new Report(target, startedAt, deadline.elapsed(), diagnosis, advice, all,
-                observations,
-                List.of(), Machine.environment(
-                        asksKernel() ? KernelView.system().access() : KernelAccess.NONE));
-    }
-
-    private AttemptListener listener() {
-        return asksKernel() ? new KernelListener() : AttemptListener.NONE;
+        Advice advice = diagnosis == null ? null : Adviser.advise(diagnosis, facts, settings);
+        List<Warning> warnings = diagnosis == null ? Warnings.of(facts, startedAt) : List.of();
+        KernelAccess access = diagnosis != null && asksKernel() ? KernelView.system().access()
+                : KernelAccess.NONE;
+        return new Report(facts.target(), startedAt, deadline.elapsed(), diagnosis, advice, all,
+                facts.observations(), warnings, Machine.environment(access));
     }
 
     private boolean asksKernel() {

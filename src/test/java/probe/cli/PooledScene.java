@@ -11,6 +11,7 @@ import probe.attempt.Attempt;
 import probe.diagnosis.Facts;
 import probe.diagnosis.Kind;
 import probe.evidence.KernelAccess;
+import probe.evidence.collect.Gatherer;
 import probe.prober.Deadline;
 import probe.prober.Destination;
 import probe.prober.HttpPool;
@@ -81,14 +82,15 @@ final class PooledScene {
     private static Attempt attempt(FaultServer server, HttpPool pool,
             UnaryOperator<Timeouts> limits) {
         Settings settings = Settings.defaults().withTimeouts(limits.apply(Timeouts.defaults()));
-        try (Watchdog watchdog = new Watchdog()) {
+        try (Watchdog watchdog = new Watchdog();
+                Gatherer gatherer = new Gatherer(target(server), settings)) {
             return new HttpProber().withPool(pool)
                     .attempt(
                             new Destination(target(server), server.address().getAddress(),
                                     server.port(), null),
                             new ProbeContext(settings,
                                     Deadline.start(Ticker.SYSTEM, settings.timeouts()), watchdog,
-                                    new KernelListener()));
+                                    new KernelListener(gatherer)));
         }
     }
 
