@@ -167,7 +167,7 @@ final class ControlRules {
         return full.isPresent() && Observed.isSilentHandshake(incident)
                 ? List.of(Finding.proves(Side.SERVER, Locus.REMOTE_SERVICE, "kernel",
                         "accept-queue", full.get().waiting(),
-                        "The service runs on this machine and does not accept: "
+                        "The listener is on this machine and does not accept: "
                                 + full.get().waiting() + " connections wait in a queue made for "
                                 + full.get().backlog() + "."))
                 : List.of();

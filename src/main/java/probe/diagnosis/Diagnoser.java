@@ -46,6 +46,9 @@ public final class Diagnoser {
         for (Rule rule : Rules.ALL) {
             findings.addAll(rule.apply(incident));
         }
+        if (incident.isProxied() && incident.in(Phase.CONNECT)) {
+            findings.replaceAll(Finding::ofTheProxy);
+        }
         findings.addAll(Decisive.census(incident));
         Verdict verdict = Judge.weigh(incident, findings);
         return new Diagnosis(incident.kind(), incident.failure().phase(), verdict.side(),

@@ -53,6 +53,19 @@ public record Finding(Evidence evidence, Weight weight, Locus locus,
                 List.of(alternatives));
     }
 
+    /**
+     * The same with the proxy in the far host's place: on the way to a proxy, what TCP says of the host at the other end
+     * is said of the proxy, which is the client's.
+     */
+    Finding ofTheProxy() {
+        if (evidence.supports() != Side.SERVER
+                || locus != Locus.REMOTE_HOST && locus != Locus.REMOTE_SERVICE) {
+            return this;
+        }
+        return new Finding(new Evidence(evidence.source(), evidence.fact(), evidence.value(),
+                Side.CLIENT, evidence.text()), weight, Locus.PROXY, alternatives);
+    }
+
     /** How much a finding carries; ordered. */
     public enum Weight {
         /** It explains and speaks for nobody. */
