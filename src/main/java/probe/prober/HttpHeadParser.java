@@ -5,6 +5,7 @@ import java.io.InputStream;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
 import org.apache.hc.core5.http.io.HttpTransportMetrics;
@@ -14,7 +15,7 @@ import org.apache.hc.core5.util.CharArrayBuffer;
 
 /**
  * Reads a response's head and takes nothing else for one. HttpClient's own parser skips lines that are no status line,
- * and takes a header block that the end of the stream cut off for a whole one.
+ * takes a header block that the end of the stream cut off for a whole one, and lets negative numbers through.
  */
 final class HttpHeadParser extends DefaultHttpResponseParser {
     /** A head longer than this is refused; curl stops at 300 KiB. */
@@ -27,7 +28,12 @@ final class HttpHeadParser extends DefaultHttpResponseParser {
     @Override
     public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream in)
             throws IOException, HttpException {
-        return super.parse(new Watched(buffer), in);
+        try {
+            return super.parse(new Watched(buffer), in);
+        } catch (IllegalArgumentException negative) {
+            // A version or status of "-1" or "0" gets past its line parser and fails in the object made of it.
+            throw new ProtocolException("no status line: " + negative.getMessage());
+        }
     }
 
     /** The stream ended after the first line of a head and before its empty line. */

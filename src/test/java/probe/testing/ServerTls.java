@@ -90,7 +90,7 @@ public record ServerTls(
      *
      * @param clientHello one record holding the whole ClientHello
      */
-    Payload firstFlight(Payload clientHello) throws SSLException {
+    public Payload firstFlight(Payload clientHello) throws SSLException {
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(false);
         engine.setSSLParameters(configure(engine.getSSLParameters()));
