@@ -25,6 +25,14 @@ record Situation(String name, @Nullable Kind kind, Scene scene) {
         String report() throws Exception;
     }
 
+    /** What runs the program with these words. */
+    interface Runner {
+        Ran run(String... words);
+    }
+
+    /** Another runner than {@link Ran#probe}, for as long as a scene is run under it. */
+    static final ScopedValue<Runner> RUNNER = ScopedValue.newInstance();
+
     /** A server that goes wrong, and a URL of it. */
     static Situation http(String name, @Nullable Kind kind, Fault fault, Reply reply,
             String... options) {
@@ -87,7 +95,7 @@ record Situation(String name, @Nullable Kind kind, Scene scene) {
     static String probe(String target, String... options) {
         List<String> words = new ArrayList<>(List.of(options));
         words.add(target);
-        return Ran.probe(words.toArray(String[]::new)).out();
+        return RUNNER.orElse(Ran::probe).run(words.toArray(String[]::new)).out();
     }
 
     private static String[] filled(String[] options, int port) {

@@ -10,6 +10,7 @@ import java.nio.channels.Selector;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,6 +40,7 @@ public final class Leaks {
             "Read-Poller",
             "Write-Poller",
             "Master-Poller",
+            "MasterPoller",
             "VirtualThread-un",
             "Keep-Alive-Timer",
             "Attach Listener",
@@ -125,11 +127,31 @@ public final class Leaks {
                 Selector selector = Selector.open()) {
             server.bind(any);
             client.connect(server.getLocalSocketAddress());
-            server.accept().close();
+            try (Socket accepted = server.accept()) {
+                waitVirtually(client, accepted);
+            }
             datagrams.setSoTimeout(1);
             selector.selectNow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The first virtual thread that waits for a socket makes the JDK start what wakes all of them. */
+    private static void waitVirtually(Socket client, Socket accepted) throws IOException {
+        Thread reader = Thread.ofVirtual().start(() -> {
+            try {
+                client.getInputStream().read();
+            } catch (IOException closed) {
+                // It has waited, which is all that it was for.
+            }
+        });
+        Eventually.within(Duration.ofSeconds(1), () -> reader.getState() == Thread.State.WAITING);
+        accepted.getOutputStream().write(0);
+        try {
+            reader.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
