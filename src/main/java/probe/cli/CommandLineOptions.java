@@ -2,42 +2,51 @@ package probe.cli;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import probe.profile.Settings;
-import probe.report.Format;
-import probe.target.Target;
 
 /**
  * A command line, parsed and checked; nothing has been opened yet.
  *
  * @param task what is to be done
- * @param targets what to probe, in the order in which they were written; empty unless {@code task} probes
- * @param settings what the run goes by, the profile and the flags merged
+ * @param jobs what to probe and how, in the order in which it was written; empty unless {@code task} probes
  * @param proxy {@code --proxy} as it was typed and not yet checked, or null; which target it is for depends on the target
  * @param noProxy {@code --noproxy} as it was typed, or null
- * @param format how reports are written
+ * @param output what is written, where, and how
  * @param concurrency how many targets are probed at once, at least 1
+ * @param perHost how many of them at one host, at least 1
  */
-record CommandLineOptions(Task task, List<Target> targets, Settings settings,
-        @Nullable String proxy,
-        @Nullable String noProxy, Format format, int concurrency) {
+record CommandLineOptions(Task task, List<Job> jobs, @Nullable String proxy,
+        @Nullable String noProxy, OutputOptions output, int concurrency, int perHost) {
 
     /** What is to be done. */
     enum Task {
-        /** Probe the targets. */
-        PROBE,
         /** Print the help. */
-        HELP,
+        HELP("--help"),
         /** Print the list of kinds. */
-        HELP_KINDS,
+        HELP_KINDS("--help-kinds"),
+        /** Print ways of reading reports with jq. */
+        EXAMPLES("--examples"),
         /** Print the version. */
-        VERSION,
+        VERSION("--version"),
         /** Print the JSON Schema of reports. */
-        SCHEMA
+        SCHEMA("--schema"),
+        /** Probe the targets. */
+        PROBE(null);
+
+        private final @Nullable String flag;
+
+        Task(@Nullable String flag) {
+            this.flag = flag;
+        }
+
+        /** The option that asks for it, or null for what is done without one. */
+        @Nullable
+        String flag() {
+            return flag;
+        }
     }
 
     /** A command line that asks for something other than a probe. */
     static CommandLineOptions of(Task task) {
-        return new CommandLineOptions(task, List.of(), Settings.defaults(), null, null,
-                Format.JSON, 1);
+        return new CommandLineOptions(task, List.of(), null, null, OutputOptions.defaults(), 1, 1);
     }
 }

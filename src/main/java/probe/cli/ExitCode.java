@@ -1,7 +1,7 @@
 package probe.cli;
 
-import org.jspecify.annotations.Nullable;
 import probe.diagnosis.Diagnosis;
+import probe.report.Report;
 
 /** What the exit status of the program means; help and README print this list. */
 public enum ExitCode {
@@ -38,10 +38,14 @@ public enum ExitCode {
         return meaning;
     }
 
-    /** The code of one target's diagnosis, null standing for a healthy one. */
-    static ExitCode of(@Nullable Diagnosis diagnosis) {
-        if (diagnosis == null) {
+    /** The code of one target's report: an outcome that is wanted is as good as a healthy target. */
+    static ExitCode of(Report report) {
+        Diagnosis diagnosis = report.diagnosis();
+        if (report.isAsWanted()) {
             return HEALTHY;
+        }
+        if (diagnosis == null) {
+            return SERVER_FAULT; // it serves where it must not
         }
         return switch (diagnosis.side()) {
             case CLIENT -> CLIENT_FAULT;

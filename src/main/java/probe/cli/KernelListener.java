@@ -7,22 +7,36 @@ import probe.attempt.Failure;
 import probe.attempt.Via;
 import probe.evidence.collect.Gatherer;
 import probe.prober.AttemptListener;
+import probe.target.Target;
 
-/** Hands what the prober says of its sockets on to the collectors, which know nothing of a prober. */
-record KernelListener(Gatherer gatherer) implements AttemptListener {
+/**
+ * Hands what the prober says of its sockets on to the collectors, which know nothing of a prober, and to the narrator.
+ *
+ * @param target whose attempts they are
+ */
+record KernelListener(Target target, Gatherer gatherer, Narrator narrator)
+        implements AttemptListener {
 
     @Override
     public void connecting(Via via, Socket socket, InetSocketAddress remote) {
+        narrator.connecting(target, via, remote);
         gatherer.connecting(via, socket, remote);
     }
 
     @Override
     public void connected(Via via, Socket socket) {
+        narrator.connected(target, via);
         gatherer.connected(via, socket);
     }
 
     @Override
+    public void writing(Via via, Socket socket) {
+        narrator.writing(target, via);
+    }
+
+    @Override
     public @Nullable Long failing(Via via, Socket socket, Failure failure) {
+        narrator.failing(target, via, failure);
         return gatherer.failing(via, socket, failure);
     }
 }

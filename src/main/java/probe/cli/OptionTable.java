@@ -105,12 +105,26 @@ final class OptionTable {
         spec.addOption(one("--evidence", "LEVEL",
                 "how far to look when something fails: none, passive, normal or deep (normal)"));
         spec.addOption(many("--control", "HOST:PORT",
-                "a known-good place to compare with; not compared with yet"));
+                "a known-good place to compare with"));
     }
 
     private static void output(CommandSpec spec) {
-        spec.addOption(one("--format", "FORMAT", formats() + " (json)"));
+        spec.addOption(many("--format", "FORMAT[=FILE]",
+                formats() + " (json); with a file beside standard output"));
+        spec.addOption(one("--output", "FILE", "write there instead of standard output"));
+        spec.addOption(one("--targets", "FILE|-",
+                "more targets: TARGET [PROFILE] a line, or a JSON array; - is standard input"));
         spec.addOption(one("--concurrency", "N", "how many targets at once (256)"));
+        spec.addOption(one("--per-host", "N", "how many of them at one host (64)"));
+        spec.addOption(flag("reports in the order of the targets", "--ordered"));
+        spec.addOption(flag("a summary of the run, last", "--summary"));
+        spec.addOption(many("--expect-kind", "KIND", "the fault that is wanted: exit 0 for it"));
+        spec.addOption(one("--expect-healthy", "BOOL", "false: any fault is wanted (true)"));
+        spec.addOption(one("--color", "WHEN", "colour in text: auto, always, never (auto)"));
+        spec.addOption(flag("say nothing on standard error but complaints", "-q", "--quiet"));
+        spec.addOption(flag("say what is done as it happens", "-v", "--verbose"));
+        spec.addOption(flag("that, and the stack of every exception", "--debug"));
+        spec.addOption(flag("print ways of reading reports with jq", "--examples"));
         spec.addOption(flag("print the JSON Schema of reports", "--schema"));
         spec.addOption(flag("print every kind of fault and what it means", "--help-kinds"));
         spec.addOption(flag("print the version", "-V", "--version"));

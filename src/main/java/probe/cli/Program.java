@@ -6,34 +6,37 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import probe.attempt.Excerpt;
+import probe.cli.OutputOptions.Talk;
 import probe.diagnosis.Kind;
 import probe.prober.NameResolution;
 import probe.prober.Resolver;
 import probe.prober.Watchdog;
 import probe.report.Report;
 import probe.report.ReportSchema;
-import probe.target.Target;
 
 /** One run of the program, from the words of the command line to the exit code. */
 final class Program {
     private final Console console;
 
+    private Narrator narrator;
+
     Program(Console console) {
         this.console = console;
+        this.narrator = new Narrator(console, Talk.NORMAL);
     }
 
     /** Does what the words say; nothing escapes, and only {@link Main} ends the JVM. */
     ExitCode run(String[] args) {
         try {
-            CommandLineOptions options = OptionsReader.read(args);
+            CommandLineOptions options = OptionsReader.read(args, console);
+            narrator = new Narrator(console, options.output().talk());
             return switch (options.task()) {
                 case PROBE -> probe(options);
                 case HELP -> print(Help.text());
+                case EXAMPLES -> print(Examples.text());
                 case HELP_KINDS -> print(Help.kinds(Kind.values()));
                 case VERSION -> print(
                         "probe " + BuildInfo.load().version() + System.lineSeparator());
@@ -51,28 +54,31 @@ final class Program {
     private ExitCode probe(CommandLineOptions options) {
         ProxyChoice proxies = ProxyChoice.of(options.proxy(), options.noProxy(),
                 console.environment());
-        options.targets().forEach(proxies::forTarget); // a malformed variable is said before anything is opened
+        // A malformed variable is said before anything is opened.
+        options.jobs().forEach(job -> proxies.forTarget(job.target()));
         try (Watchdog watchdog = new Watchdog();
-                ReportSink sink = new ReportSink(console, options.format())) {
+                ReportSink sink = new ReportSink(console, options.output(),
+                        options.jobs().size())) {
             Runtime.getRuntime().addShutdownHook(sink.completeOnExit());
-            return options.targets().size() == 1
-                    ? one(options.targets().getFirst(), options, proxies, watchdog, sink,
+            return options.jobs().size() == 1
+                    ? one(0, options, proxies, watchdog, sink,
                             Thread.ofPlatform().daemon().factory())
                     : many(options, proxies, watchdog, sink);
         }
     }
 
-    private ExitCode one(Target target, CommandLineOptions options, ProxyChoice proxies,
-            Watchdog watchdog,
-            ReportSink sink, ThreadFactory threads) {
+    private ExitCode one(int index, CommandLineOptions options, ProxyChoice proxies,
+            Watchdog watchdog, ReportSink sink, ThreadFactory threads) {
         try {
+            Job job = options.jobs().get(index);
             AttemptPlan plan = new AttemptPlan(new NameResolution(Resolver.SYSTEM), console.in(),
                     threads);
-            Report report = new TargetRun(options.settings().withProxy(proxies.forTarget(target)),
-                    plan,
-                    InstantSource.system(), watchdog).probe(target);
-            sink.write(report);
-            return ExitCode.of(report.diagnosis());
+            Report report = new TargetRun(
+                    job.settings().withProxy(proxies.forTarget(job.target())), plan,
+                    InstantSource.system(), watchdog, narrator).probe(job.target())
+                    .expecting(options.output().expectation());
+            sink.write(index, report);
+            return ExitCode.of(report);
         } catch (RuntimeException e) {
             defect(e);
             return ExitCode.DEFECT;
@@ -83,23 +89,13 @@ final class Program {
     private ExitCode many(CommandLineOptions options, ProxyChoice proxies, Watchdog watchdog,
             ReportSink sink) {
         AtomicReference<ExitCode> worst = new AtomicReference<>(ExitCode.HEALTHY);
-        Semaphore places = new Semaphore(options.concurrency());
         ThreadFactory threads = Thread.ofVirtual().factory();
-        List<Target> targets = options.targets();
         try {
-            for (int i = 0; i < targets.size() && !sink.isClosed(); i++) {
-                Target target = targets.get(i);
-                places.acquire();
-                threads.newThread(() -> {
-                    try {
-                        ExitCode code = one(target, options, proxies, watchdog, sink, threads);
+            new Dispatcher(options.concurrency(), options.perHost()).run(options.jobs(),
+                    index -> {
+                        ExitCode code = one(index, options, proxies, watchdog, sink, threads);
                         worst.updateAndGet(code::and);
-                    } finally {
-                        places.release();
-                    }
-                }).start();
-            }
-            places.acquire(options.concurrency());
+                    }, threads, sink::isClosed);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCode.INTERRUPTED;
@@ -121,7 +117,7 @@ final class Program {
     private void defect(RuntimeException e) {
         complain("probe: a defect of probe itself: " + e.getClass().getName() + ": "
                 + Excerpt.printable(String.valueOf(e.getMessage())));
-        if (console.environment().containsKey("PROBE_DEBUG")) {
+        if (narrator.debugs()) {
             PrintWriter err = new PrintWriter(console.err(), true, StandardCharsets.UTF_8);
             e.printStackTrace(err);
             err.flush();

@@ -1,22 +1,43 @@
 package probe.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import probe.cli.OutputOptions.Order;
+import probe.cli.OutputOptions.Summary;
+import probe.cli.OutputOptions.Talk;
 import probe.report.Format;
+import probe.report.GithubSummary;
 import probe.report.Layout;
 import probe.report.Report;
-import probe.report.ReportWriter;
+import probe.report.RunSummary;
+import probe.report.TextReport;
 import probe.report.TextStyle;
 
 /**
- * Standard output: whole reports, each as it finishes, never two mixed and never half a one. A reader that has
+ * Where reports go: whole, as they finish or in their order, never two mixed and never half a one. A reader that has
  * gone away ({@code | head -1}) closes it quietly.
  */
 final class ReportSink implements AutoCloseable {
     private final Console console;
-    private final StringBuilder pending = new StringBuilder();
-    private final ReportWriter writer;
+    private final OutputOptions options;
+    private final int targets;
+    private final long began = System.nanoTime();
+    private final List<Outlet> outlets = new ArrayList<>();
+    private final RunSummary summary = new RunSummary();
+    private final TreeMap<Integer, Report> waiting = new TreeMap<>();
+    private final @Nullable Progress progress;
+    private final @Nullable GithubSummary steps;
+    private int next;
     private volatile Gate gate = Gate.OPEN;
 
     /** Whether anything more is written. */
@@ -24,16 +45,87 @@ final class ReportSink implements AutoCloseable {
         OPEN, CLOSED
     }
 
-    ReportSink(Console console, Format format) {
+    /**
+     * A sink for a run.
+     *
+     * @throws UsageException when a file cannot be written
+     */
+    ReportSink(Console console, OutputOptions options, int targets) {
         this.console = console;
-        this.writer = format.writer(pending, layout(), style());
+        this.options = options;
+        this.targets = targets;
+        boolean watched = console.errIsTerminal() == Console.Reader.TERMINAL;
+        this.progress = watched && targets > 1 && options.talk().includes(Talk.NORMAL)
+                ? new Progress(console, targets)
+                : null;
+        this.steps = options.outlets().stream().anyMatch(one -> one.format() == Format.GITHUB)
+                && console.environment().containsKey("GITHUB_STEP_SUMMARY")
+                        ? new GithubSummary()
+                        : null;
+        for (OutputOptions.Outlet one : options.outlets()) {
+            outlets.add(open(one));
+        }
     }
 
-    /** Writes one report and flushes it. */
-    synchronized void write(Report report) {
-        if (!isClosed()) {
-            put(() -> writer.write(report));
+    private Outlet open(OutputOptions.Outlet one) {
+        Path file = one.file();
+        if (file == null) {
+            return Outlet.on(console.out(), one.format(), layout(), style());
         }
+        try {
+            return Outlet.in(file, one.format());
+        } catch (IOException e) {
+            throw new UsageException("cannot write beside " + OptionsReader.quote(file.toString())
+                    + "; check the folder's permissions");
+        }
+    }
+
+    /**
+     * Takes the report of one target.
+     *
+     * @param index of the target among those given
+     */
+    synchronized void write(int index, Report report) {
+        if (isClosed()) {
+            return;
+        }
+        summary.add(report);
+        if (progress != null) {
+            progress.hide();
+        }
+        if (options.order() == Order.FINISHED) {
+            put(report);
+        } else {
+            waiting.put(index, report);
+            while (!waiting.isEmpty() && waiting.firstKey() == next) {
+                put(waiting.pollFirstEntry().getValue());
+                next++;
+            }
+        }
+        if (progress != null) {
+            progress.show(summary);
+        }
+    }
+
+    private void put(Report report) {
+        each(outlet -> outlet.write(report));
+        if (steps != null) {
+            steps.write(report);
+        }
+        if (saysVerdict()) {
+            PrintWriter err = new PrintWriter(console.err(), true, StandardCharsets.UTF_8);
+            err.println(TextReport.verdict(report));
+            err.flush();
+        }
+    }
+
+    /** A person who is shown JSON is told in a sentence what it says. */
+    private boolean saysVerdict() {
+        OutputOptions.Outlet first = options.outlets().getFirst();
+        return first.file() == null && first.format() == Format.JSON
+                && options.talk().includes(Talk.NORMAL)
+                && console.outIsTerminal() == Console.Reader.TERMINAL
+                && console.errIsTerminal() == Console.Reader.TERMINAL;
     }
 
     /** Whether nobody reads any more. */
@@ -49,26 +141,69 @@ final class ReportSink implements AutoCloseable {
     /** Writes what can only come last; more than once is as good as once. */
     @Override
     public synchronized void close() {
-        if (!isClosed()) {
-            put(writer::end);
-            gate = Gate.CLOSED;
+        if (isClosed()) {
+            return;
+        }
+        if (progress != null) {
+            progress.hide();
+        }
+        waiting.values().forEach(this::put); // the run was cut short: their predecessors never come
+        waiting.clear();
+        if (options.summary() == Summary.LAST) {
+            each(this::summarise);
+        }
+        each(Outlet::end);
+        if (steps != null) {
+            appendSteps(steps);
+        }
+        gate = Gate.CLOSED;
+    }
+
+    private void summarise(Outlet outlet) throws IOException {
+        Duration duration = Duration.ofNanos(System.nanoTime() - began);
+        switch (outlet.format()) {
+            case JSON -> outlet.append(summary.json(targets, duration,
+                    outlet.file() == null ? layout() : Layout.ONE_LINE));
+            case TEXT -> outlet.append(summary.line(targets, duration));
+            case JUNIT, GITHUB, PROMETHEUS, TAP -> {} // they count for themselves
+        }
+    }
+
+    /** The page that a workflow shows for a step; appended, as steps before may have written too. */
+    private void appendSteps(GithubSummary page) {
+        try {
+            Files.writeString(Path.of(console.environment().get("GITHUB_STEP_SUMMARY")),
+                    page.toString(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException | java.nio.file.InvalidPathException e) {
+            complain("probe: cannot write the step summary of GITHUB_STEP_SUMMARY");
         }
     }
 
     private interface Writing {
-        void run() throws IOException;
+        void to(Outlet outlet) throws IOException;
     }
 
-    private void put(Writing writing) {
-        try {
-            writing.run();
-            byte[] bytes = pending.toString().getBytes(StandardCharsets.UTF_8);
-            pending.setLength(0);
-            console.out().write(bytes);
-            console.out().flush();
-        } catch (IOException readerHasGone) {
-            gate = Gate.CLOSED;
+    /** A file that cannot be written is said, and holds up no other; standard output that nobody reads ends the run. */
+    private void each(Writing writing) {
+        for (Outlet outlet : List.copyOf(outlets)) {
+            try {
+                writing.to(outlet);
+            } catch (IOException e) {
+                outlets.remove(outlet);
+                if (outlet.file() == null) {
+                    gate = Gate.CLOSED;
+                } else {
+                    complain("probe: cannot write " + OptionsReader.quote(outlet.file().toString())
+                            + "; the disk may be full");
+                }
+            }
         }
+    }
+
+    private void complain(String line) {
+        PrintWriter err = new PrintWriter(console.err(), true, StandardCharsets.UTF_8);
+        err.println(line);
+        err.flush();
     }
 
     private Layout layout() {
@@ -76,13 +211,21 @@ final class ReportSink implements AutoCloseable {
                 : Layout.ONE_LINE;
     }
 
-    /** Colour for a terminal that did not decline it (no-color.org), Unicode where the locale speaks UTF-8. */
     private TextStyle style() {
-        boolean terminal = console.outIsTerminal() == Console.Reader.TERMINAL;
-        boolean colour = terminal && console.environment().getOrDefault("NO_COLOR", "").isEmpty()
-                && !console.environment().getOrDefault("TERM", "dumb").equals("dumb");
+        boolean colour = switch (options.colour()) {
+            case ALWAYS -> true;
+            case NEVER -> false;
+            case AUTO -> terminalWantsColour();
+        };
         return new TextStyle(colour ? TextStyle.Colour.ANSI : TextStyle.Colour.NONE,
                 speaksUtf8() ? TextStyle.Glyphs.UNICODE : TextStyle.Glyphs.ASCII);
+    }
+
+    /** A terminal that did not decline it (no-color.org). */
+    private boolean terminalWantsColour() {
+        return console.outIsTerminal() == Console.Reader.TERMINAL
+                && console.environment().getOrDefault("NO_COLOR", "").isEmpty()
+                && !console.environment().getOrDefault("TERM", "dumb").equals("dumb");
     }
 
     /** The locale by the precedence of POSIX: LC_ALL, LC_CTYPE, LANG. */

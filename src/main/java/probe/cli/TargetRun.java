@@ -34,12 +34,15 @@ final class TargetRun {
     private final AttemptPlan plan;
     private final InstantSource clock;
     private final Watchdog watchdog;
+    private final Narrator narrator;
 
-    TargetRun(Settings settings, AttemptPlan plan, InstantSource clock, Watchdog watchdog) {
+    TargetRun(Settings settings, AttemptPlan plan, InstantSource clock, Watchdog watchdog,
+            Narrator narrator) {
         this.settings = settings;
         this.plan = plan;
         this.clock = clock;
         this.watchdog = watchdog;
+        this.narrator = narrator;
     }
 
     /** Probes one target, as often as the settings say; the last round is the one that is judged. */
@@ -50,9 +53,10 @@ final class TargetRun {
         for (int round = 1;; round++) {
             try (Gatherer gatherer = new Gatherer(target, settings)) {
                 List<Attempt> attempts = plan.carryOut(target, new ProbeContext(settings, deadline,
-                        watchdog, new KernelListener(gatherer)));
+                        watchdog, new KernelListener(target, gatherer, narrator)));
                 all.addAll(attempts);
                 if (round >= settings.attempts() || !pause(deadline)) {
+                    narrator.say(target, "looks for evidence");
                     Facts facts = new Facts(target, attempts,
                             gatherer.gather(attempts, budget(deadline)));
                     return report(startedAt, deadline, facts, all);

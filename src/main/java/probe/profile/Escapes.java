@@ -73,10 +73,15 @@ public final class Escapes {
     }
 
     /**
-     * Refuses what is not a regular expression.
+     * The same text, when it is a regular expression.
      *
      * @throws IllegalArgumentException with one line saying where the expression is wrong
      */
+    public static String regularExpression(String text) {
+        check(text);
+        return text;
+    }
+
     static void check(String pattern) {
         try {
             Pattern.compile(pattern, Pattern.DOTALL);

@@ -31,7 +31,7 @@ final class ProfileHttpParser {
         members.put("expect-status",
                 () -> expectStatus = cursor.text("200-399", StatusRange::parseAll));
         members.put("expect-body",
-                () -> expectBody = cursor.text("ready", ProfileHttpParser::pattern));
+                () -> expectBody = cursor.text("ready", Escapes::regularExpression));
         cursor.object(members);
         return new Profile.Http(method, headers, expectStatus, expectBody);
     }
@@ -41,11 +41,6 @@ final class ProfileHttpParser {
             throw new IllegalArgumentException(
                     Quote.of(text) + " is no HTTP method; type GET, HEAD or POST");
         }
-        return text;
-    }
-
-    private static String pattern(String text) {
-        Escapes.check(text);
         return text;
     }
 

@@ -16,15 +16,19 @@ final class GithubReport {
     static void write(Report report, Appendable out) throws IOException {
         StringBuilder lines = new StringBuilder();
         Diagnosis diagnosis = report.diagnosis();
-        if (diagnosis == null) {
+        if (diagnosis == null && !report.isAsWanted()) {
+            command(lines, "error", report.target().input() + ": healthy",
+                    "wanted: " + String.join(", ", report.expectation().words()));
+        } else if (diagnosis == null) {
             // A line of its own words first: the target alone could begin like a command.
             lines.append("probe: ").append(safe(report.target().input())).append(" is healthy\n");
         } else {
             StringBuilder text = new StringBuilder();
             TextReport.write(report, text, TextStyle.plain());
-            command(lines, "error", report.target().input() + ": " + diagnosis.kind().id() + ", "
-                    + diagnosis.side().id() + " side, " + diagnosis.confidence().id()
-                    + " confidence",
+            command(lines, report.isAsWanted() ? "notice" : "error",
+                    report.target().input() + ": " + diagnosis.kind().id() + ", "
+                            + diagnosis.side().id() + " side, " + diagnosis.confidence().id()
+                            + " confidence",
                     text.toString().stripTrailing());
         }
         for (Warning warning : report.warnings()) {

@@ -97,6 +97,10 @@ final class JsonOut implements Closeable {
         generator.writeStringField(name, wellFormed(value));
     }
 
+    void flag(String name, boolean value) throws IOException {
+        generator.writeBooleanField(name, value);
+    }
+
     void optionalText(String name, @Nullable String value) throws IOException {
         optional(value, present -> text(name, present));
     }

@@ -31,6 +31,12 @@ public final class JsonReport {
     private static void report(JsonOut json, Report report) throws IOException {
         head(json, report);
         json.text("outcome", report.isHealthy() ? "healthy" : "failed");
+        if (!report.expectation().isUsual()) {
+            json.line("expectation", () -> {
+                json.words("wanted", report.expectation().words());
+                json.flag("met", report.isAsWanted());
+            });
+        }
         JsonJudgement.write(json, report.diagnosis());
         JsonJudgement.write(json, report.advice());
         JsonJudgement.writeAll(json, report.warnings());

@@ -33,7 +33,7 @@ final class JunitReport implements ReportWriter {
     @Override
     public void end() throws IOException {
         long defects = reports.stream().filter(JunitReport::isDefect).count();
-        long faults = reports.stream().filter(report -> !report.isHealthy()).count() - defects;
+        long faults = reports.stream().filter(report -> !report.isAsWanted()).count() - defects;
         Duration total = reports.stream()
                 .map(Report::duration)
                 .reduce(Duration.ZERO, Duration::plus);
@@ -53,7 +53,8 @@ final class JunitReport implements ReportWriter {
     }
 
     private static boolean isDefect(Report report) {
-        return report.diagnosis() != null && report.diagnosis().kind() == Kind.UNCLASSIFIED;
+        return report.diagnosis() != null && !report.isAsWanted()
+                && report.diagnosis().kind() == Kind.UNCLASSIFIED;
     }
 
     /** The start of the first, in UTC without a zone: the document's schema knows none. */
@@ -78,7 +79,7 @@ final class JunitReport implements ReportWriter {
         StringBuilder text = new StringBuilder();
         TextReport.write(report, text, TextStyle.plain());
         Diagnosis diagnosis = report.diagnosis();
-        if (diagnosis == null) {
+        if (report.isAsWanted()) {
             xml.append("      <system-out>")
                     .append(escape(text.toString()))
                     .append("</system-out>\n");
@@ -87,9 +88,9 @@ final class JunitReport implements ReportWriter {
             xml.append("      <")
                     .append(element)
                     .append(" type=\"")
-                    .append(diagnosis.kind().id())
+                    .append(diagnosis == null ? "healthy" : diagnosis.kind().id())
                     .append("\" message=\"")
-                    .append(escape(diagnosis.summary()))
+                    .append(escape(diagnosis == null ? unwanted(report) : diagnosis.summary()))
                     .append("\">")
                     .append(escape(text.toString()))
                     .append("</")
@@ -97,6 +98,12 @@ final class JunitReport implements ReportWriter {
                     .append(">\n");
         }
         xml.append("    </testcase>\n");
+    }
+
+    /** What a healthy target is called that was meant to fail. */
+    private static String unwanted(Report report) {
+        return report.target() + " is healthy; wanted: "
+                + String.join(", ", report.expectation().words());
     }
 
     private static String seconds(Duration duration) {

@@ -29,15 +29,35 @@ import probe.target.Target;
  *     machine under {@code environment}
  * @param warnings what a healthy target should be watched for
  * @param environment the machine
+ * @param expectation which outcome the user wants
  */
 public record Report(Target target, Instant startedAt, Duration duration,
         @Nullable Diagnosis diagnosis,
         @Nullable Advice advice, List<Attempt> attempts, List<Observation> observations,
         List<Warning> warnings,
-        Environment environment) {
+        Environment environment, Expectation expectation) {
 
     /** The version of the format; changed only by breaking it. */
     public static final String SCHEMA = "probe/1";
+
+    /** A report of a target that is wanted healthy. */
+    public Report(Target target, Instant startedAt, Duration duration,
+            @Nullable Diagnosis diagnosis, @Nullable Advice advice, List<Attempt> attempts,
+            List<Observation> observations, List<Warning> warnings, Environment environment) {
+        this(target, startedAt, duration, diagnosis, advice, attempts, observations, warnings,
+                environment, Expectation.healthy());
+    }
+
+    /** The same report of a target that is wanted otherwise. */
+    public Report expecting(Expectation other) {
+        return new Report(target, startedAt, duration, diagnosis, advice, attempts, observations,
+                warnings, environment, other);
+    }
+
+    /** Whether the outcome is one that the user wants. */
+    public boolean isAsWanted() {
+        return expectation.isMet(diagnosis);
+    }
 
     /**
      * The report on these facts: judged, and with advice if something is wrong. The facts may as well come from a

@@ -29,7 +29,7 @@ public final class ReportReader {
                 facts.observations(),
                 in.list("warnings",
                         warning -> new Warning(warning.text("code"), warning.text("text"))),
-                environment(in.object("environment")));
+                environment(in.object("environment")), expectation(in));
     }
 
     /**
@@ -58,6 +58,12 @@ public final class ReportReader {
         String path = target.optionalText("path");
         return new Target(target.text("input"), target.word("scheme", Scheme.values(), Scheme::id),
                 target.text("host"), target.smallNumber("port"), path == null ? "" : path, null);
+    }
+
+    private static Expectation expectation(JsonIn in) {
+        Expectation wanted = in.optional("expectation",
+                expectation -> Expectation.parse(expectation.words("wanted")));
+        return wanted == null ? Expectation.healthy() : wanted;
     }
 
     static Report.Environment environment(JsonIn environment) {

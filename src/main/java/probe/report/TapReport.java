@@ -25,7 +25,7 @@ final class TapReport implements ReportWriter {
         StringBuilder point = new StringBuilder(count == 0 ? VERSION : "");
         count++;
         Diagnosis diagnosis = report.diagnosis();
-        point.append(diagnosis == null ? "ok " : "not ok ")
+        point.append(report.isAsWanted() ? "ok " : "not ok ")
                 .append(count)
                 .append(" - ")
                 .append(description(report.target().input()));
@@ -49,7 +49,7 @@ final class TapReport implements ReportWriter {
         Diagnosis diagnosis = report.diagnosis();
         if (diagnosis != null) {
             field(yaml, "message", quoted(diagnosis.summary()));
-            field(yaml, "severity", "fail");
+            field(yaml, "severity", report.isAsWanted() ? "comment" : "fail");
             field(yaml, "phase", diagnosis.phase().id());
             field(yaml, "side", diagnosis.side().id());
             field(yaml, "locus", diagnosis.locus().id());

@@ -38,7 +38,7 @@ public final class TextReport {
      */
     public static void write(Report report, Appendable out, TextStyle style) throws IOException {
         TextReport text = new TextReport(style);
-        text.verdict(report);
+        text.heading(report);
         text.attempts(report.attempts());
         if (report.diagnosis() != null) {
             text.evidence(report.diagnosis().evidence());
@@ -51,7 +51,18 @@ public final class TextReport {
         out.append(text.page.toString());
     }
 
-    private void verdict(Report report) {
+    /** The verdict alone, as one line for people, harmless to a terminal. */
+    public static String verdict(Report report) {
+        Diagnosis diagnosis = report.diagnosis();
+        Page page = new Page(TextStyle.plain());
+        return page.safe(diagnosis == null
+                ? report.target() + ": healthy, in " + Durations.spoken(report.duration())
+                : report.target() + ": " + diagnosis.kind().id() + ", " + diagnosis.side().id()
+                        + " side (" + diagnosis.locus().id() + "), "
+                        + diagnosis.confidence().id() + " confidence: " + diagnosis.summary());
+    }
+
+    private void heading(Report report) {
         Diagnosis diagnosis = report.diagnosis();
         if (diagnosis == null) {
             page.item(page.style().glyph("✓ ", "OK "), Ink.GREEN,

@@ -3,9 +3,12 @@ package probe.cli;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import probe.attempt.Attempt;
 import probe.diagnosis.Facts;
@@ -90,8 +93,15 @@ final class PooledScene {
                                     server.port(), null),
                             new ProbeContext(settings,
                                     Deadline.start(Ticker.SYSTEM, settings.timeouts()), watchdog,
-                                    new KernelListener(gatherer)));
+                                    new KernelListener(target(server), gatherer, silent())));
         }
+    }
+
+    private static Narrator silent() {
+        return new Narrator(new Console(InputStream.nullInputStream(),
+                OutputStream.nullOutputStream(),
+                OutputStream.nullOutputStream(), Console.Reader.PROGRAM, Console.Reader.PROGRAM,
+                Map.of()), OutputOptions.Talk.QUIET);
     }
 
     private static Target target(FaultServer server) {

@@ -1,0 +1,98 @@
+package probe.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
+import probe.report.Format;
+import probe.report.Layout;
+import probe.report.Report;
+import probe.report.ReportWriter;
+import probe.report.TextStyle;
+
+/**
+ * One written form of a run. Standard output gets each report as it comes; a file is written beside its name and takes
+ * its place whole at the end, so that nobody reads half a one. One thread at a time.
+ */
+final class Outlet {
+    private final StringBuilder pending = new StringBuilder();
+    private final ReportWriter writer;
+    private final OutputStream out;
+    private final Format format;
+    private final @Nullable Path file;
+    private final @Nullable Path draft;
+
+    private Outlet(Format format, OutputStream out, @Nullable Path file, @Nullable Path draft,
+            Layout layout, TextStyle style) {
+        this.format = format;
+        this.writer = format.writer(pending, layout, style);
+        this.out = out;
+        this.file = file;
+        this.draft = draft;
+    }
+
+    /** On standard output. */
+    static Outlet on(OutputStream out, Format format, Layout layout, TextStyle style) {
+        return new Outlet(format, out, null, null, layout, style);
+    }
+
+    /**
+     * In a file, which stays as it is until {@link #end}.
+     *
+     * @throws IOException when nothing can be written beside it
+     */
+    static Outlet in(Path file, Format format) throws IOException {
+        Path draft = file.resolveSibling("." + file.getFileName() + ".probe-" + ProcessHandle
+                .current()
+                .pid());
+        return new Outlet(format, Files.newOutputStream(draft), file, draft, Layout.ONE_LINE,
+                TextStyle.plain());
+    }
+
+    Format format() {
+        return format;
+    }
+
+    /** Writes one report. */
+    void write(Report report) throws IOException {
+        writer.write(report);
+        flush();
+    }
+
+    /** Writes text that is no report. */
+    void append(String text) throws IOException {
+        pending.append(text);
+        flush();
+    }
+
+    /** Writes what can only come last, and puts a file in its place. */
+    void end() throws IOException {
+        writer.end();
+        flush();
+        if (file != null && draft != null) {
+            out.close();
+            try {
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException otherFileSystem) {
+                Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    private void flush() throws IOException {
+        byte[] bytes = pending.toString().getBytes(StandardCharsets.UTF_8);
+        pending.setLength(0);
+        out.write(bytes);
+        out.flush();
+    }
+
+    /** The file, or null for standard output. */
+    @Nullable
+    Path file() {
+        return file;
+    }
+}
