@@ -96,7 +96,7 @@ class EveryFaultUnderADeadlineTest {
             Report report = new TargetRun(settings,
                     new AttemptPlan(new NameResolution(silent), InputStream.nullInputStream(),
                             Thread.ofPlatform().daemon().factory()),
-                    InstantSource.system(), watchdog).probe(target);
+                    InstantSource.system(), watchdog, PooledScene.silent()).probe(target);
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             assertEquals(Optional.of(Kind.DEADLINE_EXCEEDED),
                     Optional.ofNullable(report.diagnosis()).map(Diagnosis::kind));
