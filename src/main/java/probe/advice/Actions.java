@@ -150,6 +150,8 @@ final class Actions {
                             + " http://USER:PASSWORD@PROXY:PORT");
             case HTTP_UNEXPECTED_STATUS -> List
                     .of("Check what is expected (--expect-status), or the URL");
+            case HTTP_REDIRECT -> List
+                    .of("Follow the chain in attempts[].http, and ask for where it should end");
             case HTTP_SERVER_ERROR, HTTP_BAD_GATEWAY, HTTP_UNAVAILABLE,
                     HTTP_GATEWAY_TIMEOUT -> List.of(
                             "Tell the operators the time, the URL and the status; spread repeats as the backoff says");
@@ -228,6 +230,8 @@ final class Actions {
                     .of("Raise the limit on size, if such requests are meant to work");
             case HTTP_RATE_LIMITED -> List
                     .of("Answer with Retry-After; see whom the limit counts together");
+            case HTTP_REDIRECT -> List.of(
+                    "Mend the redirect: see which rule, or what stands before the service, writes this Location");
             case HTTP_SERVER_ERROR -> List
                     .of("Look for the error in the service's log at the time of this probe");
             case HTTP_BAD_GATEWAY, HTTP_GATEWAY_TIMEOUT -> List.of(

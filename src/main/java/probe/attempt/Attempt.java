@@ -1,6 +1,7 @@
 package probe.attempt;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,23 @@ public record Attempt(Via via, @Nullable String address, int port, @Nullable Int
         Conversation conversation, @Nullable Failure failure, @Nullable Excerpt received,
         @Nullable TlsFacts tls,
         @Nullable HttpFacts http, @Nullable ExchangeFacts exchange, @Nullable ProxyFacts proxy) {
+
+    /** This attempt with other facts of its request. */
+    public Attempt withHttp(HttpFacts other) {
+        return new Attempt(via, address, port, localPort, timeouts, phases, bytes, conversation,
+                failure, received, tls, other, exchange, proxy);
+    }
+
+    /** This attempt, had its last phase not done what it is for. */
+    public Attempt failing(FailureName name) {
+        PhaseTiming last = phases.getLast();
+        List<PhaseTiming> failed = new ArrayList<>(phases);
+        failed.set(phases.size() - 1, new PhaseTiming(last.phase(), last.start(), last.duration(),
+                PhaseOutcome.FAILED));
+        Failure why = new Failure(name, last.phase(), last.duration(), null, null, null);
+        return new Attempt(via, address, port, localPort, timeouts, List.copyOf(failed), bytes,
+                conversation, why, received, tls, http, exchange, proxy);
+    }
 
     /** Whether it did what it was for. */
     public boolean succeeded() {

@@ -45,6 +45,8 @@ public enum FailureName {
     MISMATCH("mismatch"),
     /** The answer's status is not one of those expected. */
     STATUS("status"),
+    /** The answer sends on to where no further request can or may go; why, {@link HttpFacts#redirect} says. */
+    REDIRECT("redirect"),
     /** What came in place of a TLS record is not one. */
     NOT_TLS("not-tls"),
     /** The peer sent a fatal TLS alert. */

@@ -16,10 +16,35 @@ import probe.profile.Header;
  * @param headers of the answer, those that judgement needs; never a cookie or a credential
  * @param bodyBytes bytes of the answer's body that were received, before decoding
  * @param answeredBy who answered: the target, or the proxy before a tunnel stood
+ * @param hop how many redirects had led to this request; 0 for what the user asked for
+ * @param redirect where the answer sent the request on to, or null where it did not, or nobody was to follow
  */
 public record HttpFacts(String method, String url, @Nullable Integer status,
         @Nullable String version,
-        List<Header> headers, long bodyBytes, AnsweredBy answeredBy) {
+        List<Header> headers, long bodyBytes, AnsweredBy answeredBy, int hop,
+        @Nullable Redirect redirect) {
+
+    /** Facts of a request that no redirect led to, and whose answer leads nowhere else. */
+    public HttpFacts(String method, String url, @Nullable Integer status, @Nullable String version,
+            List<Header> headers, long bodyBytes, AnsweredBy answeredBy) {
+        this(method, url, status, version, headers, bodyBytes, answeredBy, 0, null);
+    }
+
+    /** These facts, of a request that this many redirects led to. */
+    public HttpFacts atHop(int number) {
+        return new HttpFacts(method, url, status, version, headers, bodyBytes, answeredBy, number,
+                redirect);
+    }
+
+    /** These facts, with what became of the redirect in the answer. */
+    public HttpFacts redirected(Redirect to) {
+        return new HttpFacts(method, url, status, version, headers, bodyBytes, answeredBy, hop, to);
+    }
+
+    /** Whether another attempt asks where this answer led to. */
+    public boolean isFollowed() {
+        return redirect != null && redirect.outcome() == Redirect.Outcome.FOLLOWED;
+    }
 
     /** Who gave the answer. */
     public enum AnsweredBy {

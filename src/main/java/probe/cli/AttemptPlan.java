@@ -1,6 +1,5 @@
 package probe.cli;
 
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.concurrent.ThreadFactory;
 import probe.attempt.Attempt;
 import probe.attempt.Phase;
 import probe.prober.Destination;
-import probe.prober.HttpProber;
 import probe.prober.NameResolution;
 import probe.prober.ProbeContext;
 import probe.prober.Prober;
@@ -28,12 +26,12 @@ import probe.target.Target;
  */
 final class AttemptPlan {
     private final NameResolution names;
-    private final InputStream standardInput;
+    private final RedirectChain chains;
     private final ThreadFactory threads;
 
-    AttemptPlan(NameResolution names, InputStream standardInput, ThreadFactory threads) {
+    AttemptPlan(NameResolution names, RedirectChain chains, ThreadFactory threads) {
         this.names = names;
-        this.standardInput = standardInput;
+        this.chains = chains;
         this.threads = threads;
     }
 
@@ -59,12 +57,12 @@ final class AttemptPlan {
     }
 
     private List<Attempt> everywhere(List<Destination> destinations, ProbeContext context) {
-        List<Callable<Attempt>> work = new ArrayList<>();
+        List<Callable<List<Attempt>>> work = new ArrayList<>();
         for (Destination destination : destinations) {
-            work.add(attempt(new HttpProber(), destination, context));
-            work.add(attempt(new SocketProber(), destination, context));
+            work.add(() -> chains.attempts(destination, context));
+            work.add(() -> List.of(new SocketProber().attempt(destination, context)));
         }
-        return together(work);
+        return together(work).stream().flatMap(List::stream).toList();
     }
 
     /**
@@ -75,8 +73,8 @@ final class AttemptPlan {
         Callable<List<Attempt>> requests = () -> {
             List<Attempt> made = new ArrayList<>();
             for (Destination destination : destinations) {
-                made.add(new HttpProber().withInput(standardInput).attempt(destination, context));
-                if (made.getLast().timing(Phase.REQUEST).isPresent()
+                made.addAll(chains.attempts(destination, context));
+                if (made.stream().anyMatch(one -> one.timing(Phase.REQUEST).isPresent())
                         || context.deadline().isOver()) {
                     break;
                 }

@@ -3,6 +3,7 @@ package probe.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import probe.profile.Body;
 import probe.profile.Escapes;
 import probe.profile.Header;
@@ -33,7 +34,29 @@ record HttpOptions(MatchedOptions typed) {
                         : base.expectStatus(),
                 typed.has("--expect-body")
                         ? typed.named("--expect-body", Escapes::regularExpression)
-                        : base.expectBody());
+                        : base.expectBody(),
+                redirects());
+    }
+
+    private @Nullable Integer redirects() {
+        boolean follow = typed.has("--location");
+        if (!follow && typed.has("--max-redirs")) {
+            throw new UsageException("--max-redirs limits what -L follows; add -L");
+        }
+        if (!follow) {
+            return null;
+        }
+        return typed.has("--max-redirs")
+                ? typed.named("--max-redirs", HttpOptions::redirectLimit)
+                : Integer.valueOf(HttpSettings.USUAL_REDIRECTS);
+    }
+
+    private static int redirectLimit(String text) {
+        if (!text.matches("[0-9]{1,3}")) {
+            throw new IllegalArgumentException(
+                    OptionsReader.quote(text) + " is not a number from 0 to 999");
+        }
+        return Integer.parseInt(text);
     }
 
     private Body body() {

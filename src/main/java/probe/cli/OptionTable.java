@@ -83,6 +83,9 @@ final class OptionTable {
         spec.addOption(
                 one("--expect-status", "LIST", "good statuses, such as 200-299,404 (200-399)"));
         spec.addOption(one("--expect-body", "REGEX", "what the answer's body must contain"));
+        spec.addOption(flag("follow redirects, each as an attempt of its own", "-L",
+                "--location"));
+        spec.addOption(one("--max-redirs", "N", "how many redirects to follow at most (10)"));
     }
 
     private static void exchange(CommandSpec spec) {

@@ -105,7 +105,7 @@ final class OptionsReader {
                             + " is a URL; use --data and --expect-body, or " + target.hostPort());
         }
         for (String option : List.of("--method", "--header", "--data", "--expect-status",
-                "--expect-body")) {
+                "--expect-body", "--location")) {
             if (!target.scheme().isHttp() && typed.has(option)) {
                 throw new UsageException(option + " is for URLs, and " + target.input()
                         + " is a raw socket; use --send and --expect, or http://"

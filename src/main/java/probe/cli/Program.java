@@ -71,8 +71,9 @@ final class Program {
             Watchdog watchdog, ReportSink sink, ThreadFactory threads) {
         try {
             Job job = options.jobs().get(index);
-            AttemptPlan plan = new AttemptPlan(new NameResolution(Resolver.SYSTEM), console.in(),
-                    threads);
+            NameResolution names = new NameResolution(Resolver.SYSTEM);
+            AttemptPlan plan = new AttemptPlan(names,
+                    new RedirectChain(names, proxies::forTarget, console.in()), threads);
             Report report = new TargetRun(
                     job.settings().withProxy(proxies.forTarget(job.target())), plan,
                     InstantSource.system(), watchdog, narrator).probe(job.target())

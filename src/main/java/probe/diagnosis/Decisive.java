@@ -15,11 +15,12 @@ import probe.attempt.FailureName;
 final class Decisive {
     private Decisive() {}
 
-    /** The attempts that decide for the target; all of them when none is of the deciding sort. */
+    /** The attempts that decide for the target, the end of each chain of redirects; all of them when none is of the deciding sort. */
     static List<Attempt> attempts(Facts facts) {
         List<Attempt> deciding = facts.attempts()
                 .stream()
                 .filter(attempt -> attempt.via() == facts.decisiveVia())
+                .filter(attempt -> !Redirections.isFollowed(attempt))
                 .toList();
         return deciding.isEmpty() ? facts.attempts() : deciding;
     }
@@ -34,8 +35,9 @@ final class Decisive {
         for (Attempt attempt : attempts) {
             Failure failure = attempt.failure();
             if (failure != null) {
-                incidents.add(new Incident(facts, attempt, failure,
-                        KindRules.kindOf(facts, attempt, failure)));
+                Facts here = Redirections.at(attempt, facts);
+                incidents.add(new Incident(here, attempt, failure,
+                        KindRules.kindOf(here, attempt, failure)));
             }
         }
         // The attempt that got farthest passed all that the others failed at; of equals the first stands for all.
@@ -45,6 +47,7 @@ final class Decisive {
 
     private static final Comparator<Incident> FARTHER = Comparator
             .<Incident>comparingInt(incident -> isInterrupted(incident) ? 0 : 1)
+            .thenComparingInt(incident -> Redirections.hop(incident.attempt()))
             .thenComparing(incident -> incident.failure().phase())
             .thenComparingInt(incident -> reach(incident.kind()))
             .thenComparingLong(incident -> incident.attempt().bytes().received())

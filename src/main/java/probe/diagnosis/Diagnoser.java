@@ -44,7 +44,7 @@ public final class Diagnoser {
     private static Diagnosis judge(Incident incident) {
         List<Finding> findings = new ArrayList<>();
         for (Rule rule : Rules.ALL) {
-            findings.addAll(rule.apply(incident));
+            findings.addAll(Redirections.weighed(incident, rule.apply(incident)));
         }
         if (incident.isProxied() && incident.in(Phase.CONNECT)) {
             findings.replaceAll(Finding::ofTheProxy);

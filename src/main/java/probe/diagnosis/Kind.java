@@ -182,6 +182,9 @@ public enum Kind {
     /** A status that is no error and is not the one expected. */
     HTTP_UNEXPECTED_STATUS("http-unexpected-status", Group.HTTP, Side.CLIENT, Locus.CONFIGURATION,
             "A status that is no error and is not the one expected."),
+    /** Redirects that lead in a circle, never end, or lead to where no request can go. */
+    HTTP_REDIRECT("http-redirect", Group.HTTP, Side.SERVER, Locus.REMOTE_SERVICE,
+            "Redirects that lead in a circle, never end, or lead to where no request can go."),
     /** The total deadline was over before anything shorter failed. */
     DEADLINE_EXCEEDED("deadline-exceeded", Group.CLOCK, Side.SERVER, Locus.REMOTE_SERVICE,
             "The total deadline was over before anything shorter failed."),

@@ -78,7 +78,7 @@ final class KindRules {
             case INTERRUPTED -> Kind.DEADLINE_EXCEEDED;
             case NAME_LOOKUP_FAILED, RESET, BROKEN_PIPE, CLOSED, ADDRESS_UNAVAILABLE,
                     PERMISSION_DENIED, ABORTED, STATUS,
-                    NOT_TLS, TLS_ALERT, CERTIFICATE_REJECTED, TLS_FAILED, PROXY_REFUSED,
+                    REDIRECT, NOT_TLS, TLS_ALERT, CERTIFICATE_REJECTED, TLS_FAILED, PROXY_REFUSED,
                     STREAM_RESET, GOING_AWAY,
                     UNKNOWN -> Kind.DNS_FAILED;
         };
@@ -98,7 +98,8 @@ final class KindRules {
                     PERMISSION_DENIED,
                     INVALID_ROUTE, TOO_MANY_OPEN_FILES, NAME_NOT_FOUND, NAME_NO_ADDRESS,
                     NAME_LOOKUP_FAILED, MALFORMED,
-                    MISMATCH, STATUS, NOT_TLS, TLS_ALERT, CERTIFICATE_REJECTED, TLS_FAILED,
+                    MISMATCH, STATUS, REDIRECT, NOT_TLS, TLS_ALERT, CERTIFICATE_REJECTED,
+                    TLS_FAILED,
                     PROXY_REFUSED, STREAM_RESET,
                     GOING_AWAY, INTERRUPTED, UNKNOWN -> talking(attempt, failure);
         };
@@ -114,7 +115,7 @@ final class KindRules {
                     ABORTED, TRUNCATED,
                     NAME_NOT_FOUND, NAME_NO_ADDRESS, NAME_LOOKUP_FAILED -> Kind.PROXY_UNREACHABLE;
             case ADDRESS_UNAVAILABLE, PERMISSION_DENIED, TOO_MANY_OPEN_FILES, MALFORMED, MISMATCH,
-                    STATUS, NOT_TLS,
+                    STATUS, REDIRECT, NOT_TLS,
                     TLS_ALERT, CERTIFICATE_REJECTED, TLS_FAILED, PROXY_REFUSED, STREAM_RESET,
                     GOING_AWAY, INTERRUPTED,
                     UNKNOWN -> talking(attempt, failure);
@@ -138,6 +139,7 @@ final class KindRules {
             case MALFORMED -> Kind.PROTOCOL_ERROR;
             case MISMATCH -> Kind.UNEXPECTED_REPLY;
             case STATUS -> HttpKinds.of(attempt);
+            case REDIRECT -> Kind.HTTP_REDIRECT;
             case NOT_TLS -> Kind.TLS_NOT_TLS;
             case TLS_ALERT, CERTIFICATE_REJECTED, TLS_FAILED -> TlsKinds.of(attempt, failure);
             case PROXY_REFUSED -> refusedByProxy(attempt.proxy());

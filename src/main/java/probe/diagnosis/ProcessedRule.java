@@ -20,12 +20,26 @@ final class ProcessedRule {
     /** Whether the request of the deciding attempt can have been acted on. */
     static RequestProcessed of(Incident incident) {
         Attempt attempt = incident.attempt();
+        if (Redirections.hop(attempt) > 0
+                && Redirections.chain(incident).stream().anyMatch(ProcessedRule::isDone)) {
+            return RequestProcessed.YES;
+        }
         return switch (incident.failure().phase()) {
             // No request leaves before these are over; JSSE sends no early data (RFC 8446 §2.3).
             case RESOLVE, LEASE, CONNECT, PROXY, TLS -> RequestProcessed.NO;
             case EXCHANGE -> exchange(incident, attempt);
             case REQUEST, RESPONSE_HEAD, RESPONSE_BODY -> http(incident, attempt);
         };
+    }
+
+    /** An answer that sent a change on with GET has taken the change; 307 and 308 have not (RFC 9110 §15.4). */
+    private static boolean isDone(HttpFacts http) {
+        Integer status = http.status();
+        boolean safe = switch (http.method()) {
+            case "GET", "HEAD", "OPTIONS", "TRACE" -> true;
+            default -> false;
+        };
+        return !safe && http.isFollowed() && status != null && status != 307 && status != 308;
     }
 
     private static RequestProcessed exchange(Incident incident, Attempt attempt) {

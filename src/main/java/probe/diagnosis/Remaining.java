@@ -140,6 +140,10 @@ final class Remaining {
                             "The request, or the status expected, is not the right one.",
                             Locus.REMOTE_SERVICE,
                             "The service, or a gateway before it, turns down a good request.");
+            case HTTP_REDIRECT -> both(Locus.CONFIGURATION,
+                    "The request lacks what would end the chain (a cookie, a login), or allows too few redirects.",
+                    Locus.REMOTE_SERVICE,
+                    "The service, or what stands before it, sends the request to the wrong place.");
             case HTTP_SERVER_ERROR, HTTP_BAD_GATEWAY, HTTP_UNAVAILABLE,
                     HTTP_GATEWAY_TIMEOUT -> both(
                             Locus.CONFIGURATION,

@@ -118,6 +118,8 @@ final class Rules {
             WireRules::anHttp2EndIsWrittenByThePeer,
             ProtocolRules::anotherProtocolAnswersOnAWrongPort,
             ProtocolRules::aServiceThatIsToGreetMayBeWaitingForItsClient,
+            RedirectRules::whoeverRedirectsChoosesThePlaceThatFailed,
+            RedirectRules::aChainIsAsGoodAsTheLocationsInIt,
             ProxyRules::aPlainProxyAnswersInTheTargetsPlace,
             HttpRules::aStatusThatBlamesTheRequest,
             HttpRules::aServerThatWaitedForTheRequest,

@@ -20,7 +20,7 @@ final class Summaries {
 
     /** The summary of an incident and the verdict on it. */
     static String of(Incident incident, Verdict verdict) {
-        return what(incident) + " " + verdict.decisive()
+        return Redirections.led(incident) + what(incident) + " " + verdict.decisive()
                 .map(finding -> finding.evidence().text())
                 .orElse("What was seen does not separate client from server.");
     }
@@ -133,6 +133,7 @@ final class Summaries {
                     HTTP_UNAVAILABLE, HTTP_GATEWAY_TIMEOUT, HTTP_PROXY_AUTH_REQUIRED,
                     HTTP_UNEXPECTED_STATUS -> http(
                             incident, where);
+            case HTTP_REDIRECT -> Redirections.broken(incident);
             case DEADLINE_EXCEEDED -> (incident.failure().limit() == null
                     ? "The probe was interrupted in the phase "
                     : "The total deadline was over in the phase ") + phase + ", which had lasted "

@@ -2,6 +2,7 @@ package probe.diagnosis;
 
 import java.time.Duration;
 import probe.attempt.Attempt;
+import probe.attempt.Excerpt;
 import probe.profile.Durations;
 import probe.target.HostPort;
 
@@ -22,6 +23,12 @@ final class Words {
     /** The duration in milliseconds, with one digit after the point, as reports count. */
     static double millis(Duration duration) {
         return Math.round(duration.toNanos() / 1e5) / 10.0;
+    }
+
+    /** Text from the network in a sentence: harmless, and no longer than a line. */
+    static String cut(String text) {
+        String safe = Excerpt.printable(text);
+        return safe.length() <= 120 ? safe : safe.substring(0, 120) + "…";
     }
 
     /** {@code 192.0.2.7:443}, or {@code (no address):443} where none was known. */

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 import probe.attempt.Excerpt;
@@ -48,6 +49,15 @@ final class HttpAnswer {
     private @Nullable String version;
     private List<Header> headers = List.of();
     private AnsweredBy answeredBy = AnsweredBy.NOBODY;
+    private Role role = Role.LAST_WORD;
+
+    /** What an answer is to the run. */
+    private enum Role {
+        /** It is judged by its status and body. */
+        LAST_WORD,
+        /** It names the next place to ask, and its body is nobody's concern. */
+        REDIRECT
+    }
 
     HttpAnswer(Target target, Settings settings, AttemptRecorder recorder) {
         this.target = target;
@@ -66,11 +76,20 @@ final class HttpAnswer {
                         == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED
                                 ? AnsweredBy.PROXY
                                 : AnsweredBy.TARGET;
-        if (settings.http().accepts(response.getCode())) {
+        if (Redirects.applies(settings.http(), response.getCode(),
+                response.containsHeader(HttpHeaders.LOCATION))) {
+            role = Role.REDIRECT;
+            recorder.end();
+        } else if (settings.http().accepts(response.getCode())) {
             recorder.end();
         } else {
             recorder.fail(FailureName.STATUS, null, null);
         }
+    }
+
+    /** Whether the answer sends on, and is read no further. */
+    synchronized boolean isRedirect() {
+        return role == Role.REDIRECT;
     }
 
     /** The proxy would not connect onwards: its answer is not the target's. */
@@ -87,6 +106,11 @@ final class HttpAnswer {
     void readBody(ClassicHttpResponse response, HttpWire wire) throws IOException {
         HttpEntity entity = response.getEntity();
         if (recorder.hasFailed()) {
+            readRefusal(entity, wire);
+            recorder.received(excerpt(wire));
+            return;
+        }
+        if (role == Role.REDIRECT) {
             readRefusal(entity, wire);
             return;
         }
@@ -113,7 +137,7 @@ final class HttpAnswer {
         return true;
     }
 
-    /** Some bytes of the body of an answer that is not accepted, if they come soon. */
+    /** Some bytes of a body that matters to nobody, if they come soon. */
     private void readRefusal(@Nullable HttpEntity entity, HttpWire wire) throws IOException {
         if (entity == null) {
             return;
@@ -130,7 +154,6 @@ final class HttpAnswer {
         } catch (IOException notSoon) {
             // The status is the fact; its page would only have explained it.
         }
-        recorder.received(excerpt(wire));
     }
 
     private void match(@Nullable HttpEntity entity) {

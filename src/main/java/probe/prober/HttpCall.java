@@ -232,7 +232,7 @@ final class HttpCall {
 
     /** Records what an exception means, in the phase that is open. */
     void failed(Exception thrown) {
-        if (recorder.hasFailed()) {
+        if (recorder.hasFailed() || answer.isRedirect()) {
             return;
         }
         recorder.request(progress());

@@ -58,11 +58,28 @@ final class HttpHeadFacts {
         return value.substring(0, end);
     }
 
-    /** The reference, without user name and password; whole as long as every character is harmless. */
+    /**
+     * The reference, without user name and password; whole as long as every character is harmless. Space and bytes
+     * beyond ASCII, which have no place in a reference and are common all the same, are percent-encoded as curl does.
+     */
     private static String location(String value) {
-        String bare = value.replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*@", "$1//");
+        String bare = encoded(value.strip())
+                .replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*@", "$1//");
         boolean harmless = bare.length() <= MAX_LOCATION
                 && bare.chars().allMatch(c -> c > 0x20 && c < 0x7f);
         return harmless ? bare : Excerpt.printable(bare);
+    }
+
+    private static String encoded(String value) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == ' ' || c >= 0x80 && c <= 0xff) {
+                text.append(String.format(Locale.ROOT, "%%%02X", (int) c));
+            } else {
+                text.append(c);
+            }
+        }
+        return text.toString();
     }
 }

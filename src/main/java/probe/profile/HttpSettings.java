@@ -11,15 +11,36 @@ import org.jspecify.annotations.Nullable;
  * @param body what the request carries
  * @param expectStatus the answer is good when its status lies in one of these; default 200 to 399
  * @param expectBody a regular expression that the first bytes of the answer's body must contain, or null
+ * @param maxRedirects how many redirects are followed at most, or null when none is looked at
  */
 public record HttpSettings(String method, List<Header> headers, Body body,
         List<StatusRange> expectStatus,
-        @Nullable String expectBody) {
+        @Nullable String expectBody, @Nullable Integer maxRedirects) {
+
+    /** How many redirects are followed when nobody says: no honest chain has more; RFC 2068 once advised five. */
+    public static final int USUAL_REDIRECTS = 10;
+
+    /** A request whose redirects are not looked at. */
+    public HttpSettings(String method, List<Header> headers, Body body,
+            List<StatusRange> expectStatus, @Nullable String expectBody) {
+        this(method, headers, body, expectStatus, expectBody, null);
+    }
 
     /** GET, no body, 200 to 399. */
     public static HttpSettings defaults() {
         return new HttpSettings("GET", List.of(), new Body.None(),
                 List.of(new StatusRange(200, 399)), null);
+    }
+
+    /** The same request with another method, other headers and another body. */
+    public HttpSettings asking(String otherMethod, List<Header> otherHeaders, Body otherBody) {
+        return new HttpSettings(otherMethod, otherHeaders, otherBody, expectStatus, expectBody,
+                maxRedirects);
+    }
+
+    /** The same request, following at most this many redirects. */
+    public HttpSettings following(int redirects) {
+        return new HttpSettings(method, headers, body, expectStatus, expectBody, redirects);
     }
 
     /** Whether the answer's status is one of those expected. */

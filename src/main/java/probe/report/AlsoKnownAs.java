@@ -9,6 +9,7 @@ import probe.attempt.Excerpt;
 import probe.attempt.Failure;
 import probe.attempt.HttpFacts;
 import probe.attempt.Phase;
+import probe.attempt.Redirect;
 import probe.attempt.TlsFacts;
 import probe.profile.TimeoutName;
 
@@ -64,6 +65,11 @@ public record AlsoKnownAs(@Nullable String errno, @Nullable Integer curl, @Nulla
             case MALFORMED -> malformed(failure.phase(), attempt.received());
             case MISMATCH -> new AlsoKnownAs(null, null, null, null, null, null);
             case STATUS -> status(attempt.http());
+            // A chain that is refused for other reasons has no name in common with others.
+            case REDIRECT -> isEndless(attempt.http())
+                    ? new AlsoKnownAs(null, 47, "http.response.redirect_loop", null, "UNKNOWN",
+                            null)
+                    : new AlsoKnownAs(null, null, null, null, "UNKNOWN", null);
             case NOT_TLS -> names(null, 35, "tls.protocol.error", "ssl_failed_handshake", 1301);
             case TLS_ALERT -> alert(attempt.tls());
             case CERTIFICATE_REJECTED -> certificate(attempt.tls());
@@ -164,6 +170,13 @@ public record AlsoKnownAs(@Nullable String errno, @Nullable Integer curl, @Nulla
         return new AlsoKnownAs(null, error ? 22 : null, error ? "http.error" : null, null,
                 grpcOf(status),
                 error ? 1000 + status : null);
+    }
+
+    /** What curl and browsers give up on alike: they know no loop, only too many redirects. */
+    private static boolean isEndless(@Nullable HttpFacts http) {
+        Redirect redirect = http == null ? null : http.redirect();
+        return redirect != null && (redirect.outcome() == Redirect.Outcome.LOOP
+                || redirect.outcome() == Redirect.Outcome.LIMIT);
     }
 
     /** gRPC's doc/http-grpc-status-mapping.md. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import probe.attempt.Attempt;
 import probe.attempt.Bytes;
 import probe.attempt.CertificateFacts;
@@ -20,6 +21,7 @@ import probe.attempt.Phase;
 import probe.attempt.PhaseOutcome;
 import probe.attempt.PhaseTiming;
 import probe.attempt.ProxyFacts;
+import probe.attempt.Redirect;
 import probe.attempt.RequestProgress;
 import probe.attempt.TlsFacts;
 import probe.attempt.Via;
@@ -110,7 +112,14 @@ final class AttemptReader {
                 in.optionalText("version"),
                 in.list("headers", header -> new Header(header.text("name"), header.text("value"))),
                 in.number("bodyBytes"),
-                in.word("answeredBy", HttpFacts.AnsweredBy.values(), HttpFacts.AnsweredBy::id));
+                in.word("answeredBy", HttpFacts.AnsweredBy.values(), HttpFacts.AnsweredBy::id),
+                Objects.requireNonNullElse(in.optionalSmallNumber("hop"), 0),
+                in.optional("redirect", AttemptReader::redirect));
+    }
+
+    private static Redirect redirect(JsonIn in) {
+        return new Redirect(in.word("outcome", Redirect.Outcome.values(), Redirect.Outcome::id),
+                in.text("location"));
     }
 
     private static ExchangeFacts exchange(JsonIn in) {

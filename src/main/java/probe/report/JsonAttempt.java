@@ -149,6 +149,11 @@ final class JsonAttempt {
                 }));
         json.number("bodyBytes", http.bodyBytes());
         json.text("answeredBy", http.answeredBy().id());
+        json.optionalNumber("hop", http.hop() == 0 ? null : http.hop());
+        json.optional(http.redirect(), redirect -> json.line("redirect", () -> {
+            json.text("outcome", redirect.outcome().id());
+            json.text("location", redirect.location());
+        }));
     }
 
     private static void exchange(JsonOut json, ExchangeFacts exchange) throws IOException {

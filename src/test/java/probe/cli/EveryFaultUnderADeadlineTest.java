@@ -94,7 +94,9 @@ class EveryFaultUnderADeadlineTest {
         long began = System.nanoTime();
         try (Watchdog watchdog = new Watchdog()) {
             Report report = new TargetRun(settings,
-                    new AttemptPlan(new NameResolution(silent), InputStream.nullInputStream(),
+                    new AttemptPlan(new NameResolution(silent),
+                            new RedirectChain(new NameResolution(silent), _ -> null,
+                                    InputStream.nullInputStream()),
                             Thread.ofPlatform().daemon().factory()),
                     InstantSource.system(), watchdog, PooledScene.silent()).probe(target);
             Duration took = Duration.ofNanos(System.nanoTime() - began);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import probe.diagnosis.Kind;
 import probe.testing.Effect;
 import probe.testing.Fault;
@@ -39,7 +40,7 @@ final class Situations {
     static List<Situation> all() {
         return Stream
                 .of(healthy(), names(), connecting(), exchanges(), writing(), answers(), bodies(),
-                        statuses(),
+                        statuses(), redirects(),
                         tls(), certificates(), proxies(), clock(), PooledScene.all())
                 .flatMap(List::stream)
                 .toList();
@@ -184,6 +185,36 @@ final class Situations {
                 http("status-not-the-one-expected", Kind.HTTP_UNEXPECTED_STATUS, Fault.none(),
                         HELLO,
                         "--expect-status", "204"));
+    }
+
+    private static List<Situation> redirects() {
+        return List.of(
+                redirect("redirect-followed", null, HELLO),
+                redirect("redirect-to-missing-page", Kind.HTTP_NOT_FOUND, HttpAnswers.status(404)),
+                redirect("redirect-to-failing-server", Kind.HTTP_SERVER_ERROR,
+                        HttpAnswers.status(500)),
+                http("redirect-in-a-circle", Kind.HTTP_REDIRECT, Fault.none(),
+                        HttpAnswers.redirect(301, "/"), "-L"),
+                http("redirect-without-end", Kind.HTTP_REDIRECT, Fault.none(),
+                        HttpAnswers.redirect(302, "x/"), "-L", "--max-redirs", "2"),
+                http("redirect-to-another-scheme", Kind.HTTP_REDIRECT, Fault.none(),
+                        HttpAnswers.redirect(302, "ftp://files.example/"), "-L"),
+                http("redirect-to-a-name-that-does-not-exist", Kind.DNS_NOT_FOUND, Fault.none(),
+                        HttpAnswers.redirect(302, "http://no-such-shop.invalid/"), "-L"),
+                http("redirect-of-a-body-to-another-origin", Kind.HTTP_REDIRECT, Fault.none(),
+                        HttpAnswers.redirect(307, "http://elsewhere.invalid/"), "-L", "--data",
+                        "x"));
+    }
+
+    private static Situation redirect(String name, @Nullable Kind kind, Reply last) {
+        return new Situation(name, kind, () -> {
+            try (FaultServer second = FaultServer.builder().reply(last).start();
+                    FaultServer first = FaultServer.builder()
+                            .reply(HttpAnswers.redirect(302, second.uri("/end").toString()))
+                            .start()) {
+                return probe(first.uri("/").toString(), "-L");
+            }
+        });
     }
 
     private static Situation status(int code, Kind kind) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import probe.attempt.Attempt;
 import probe.attempt.Bytes;
@@ -23,6 +24,7 @@ import probe.attempt.Phase;
 import probe.attempt.PhaseOutcome;
 import probe.attempt.PhaseTiming;
 import probe.attempt.ProxyFacts;
+import probe.attempt.Redirect;
 import probe.attempt.RequestProgress;
 import probe.attempt.TlsFacts;
 import probe.attempt.TlsFacts.ClientCertificate;
@@ -187,6 +189,18 @@ public final class Given {
         http = new HttpFacts(method, target.url(), status, status == null ? null : "HTTP/1.1",
                 Arrays.stream(headers).map(Given::header).toList(), 0,
                 status == null ? HttpFacts.AnsweredBy.NOBODY : HttpFacts.AnsweredBy.TARGET);
+        return this;
+    }
+
+    /** The answer leads on; {@code http} comes first. */
+    public Given redirect(int hop, Redirect.Outcome outcome, String location) {
+        http = Objects.requireNonNull(http).atHop(hop).redirected(new Redirect(outcome, location));
+        return this;
+    }
+
+    /** The request is one that redirects have led to; {@code http} comes first. */
+    public Given hop(int number) {
+        http = Objects.requireNonNull(http).atHop(number);
         return this;
     }
 

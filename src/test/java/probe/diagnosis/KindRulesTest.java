@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import probe.attempt.CertificateFault;
 import probe.attempt.FailureName;
 import probe.attempt.Phase;
+import probe.attempt.Redirect;
 import probe.attempt.RequestProgress;
 import probe.attempt.TlsFacts.ClientCertificate;
 import probe.profile.TimeoutName;
@@ -381,6 +382,11 @@ class KindRulesTest {
                 status(500, Kind.HTTP_SERVER_ERROR), status(527, Kind.HTTP_SERVER_ERROR),
                 status(204, Kind.HTTP_UNEXPECTED_STATUS), status(301, Kind.HTTP_UNEXPECTED_STATUS),
                 status(999, Kind.HTTP_UNEXPECTED_STATUS),
+                row("a redirect that is not followed", Given.requested()
+                        .http("GET", 302)
+                        .redirect(0, Redirect.Outcome.LOOP, "http://web.example:80/")
+                        .fails(FailureName.REDIRECT, Phase.RESPONSE_HEAD, 30, null),
+                        Kind.HTTP_REDIRECT),
                 row("a status that was not kept", Given.requested()
                         .fails(FailureName.STATUS, Phase.RESPONSE_HEAD, 30, null),
                         Kind.UNCLASSIFIED));

@@ -8,6 +8,7 @@ import probe.attempt.CertificateFault;
 import probe.attempt.FailureName;
 import probe.attempt.PeerState;
 import probe.attempt.Phase;
+import probe.attempt.Redirect;
 import probe.attempt.RequestProgress;
 import probe.attempt.TlsFacts.ClientCertificate;
 import probe.attempt.Via;
@@ -38,6 +39,7 @@ final class RuleRows {
         table.certificates();
         table.wire();
         table.protocols();
+        table.redirects();
         table.statuses();
         return table.rows.stream();
     }
@@ -596,6 +598,41 @@ final class RuleRows {
                 .http("GET", status, headers)
                 .request(RequestProgress.COMPLETE)
                 .fails(FailureName.STATUS, Phase.RESPONSE_HEAD, 30, null);
+    }
+
+    private static Given redirected(Redirect.Outcome outcome) {
+        return Given.requested()
+                .http("GET", 302, "Location: /again")
+                .redirect(0, outcome, "http://web.example/again")
+                .fails(FailureName.REDIRECT, Phase.RESPONSE_HEAD, 3, null);
+    }
+
+    private static Facts after(Given failed) {
+        return Given.requested()
+                .http("GET", 302, "Location: http://web.example/")
+                .redirect(0, Redirect.Outcome.FOLLOWED, "http://web.example:80/")
+                .with(failed);
+    }
+
+    private void redirects() {
+        rule("whoeverRedirectsChoosesThePlaceThatFailed");
+        says("note", "a loop", redirected(Redirect.Outcome.LOOP));
+        says("points server remote-service", "404 after a redirect",
+                after(Given.answered(404).hop(1)));
+        says("note", "500 after a redirect", after(Given.answered(500).hop(1)));
+        silent("404 of what was typed", Given.answered(404));
+        rule("aChainIsAsGoodAsTheLocationsInIt");
+        says("points server remote-service", "a loop", redirected(Redirect.Outcome.LOOP));
+        says("suggests server remote-service", "too many", redirected(Redirect.Outcome.LIMIT));
+        says("points server remote-service", "a Location that is none",
+                redirected(Redirect.Outcome.MALFORMED));
+        says("suggests server remote-service", "another scheme",
+                redirected(Redirect.Outcome.OTHER_SCHEME));
+        says("points client configuration", "a body that cannot be sent twice",
+                redirected(Redirect.Outcome.BODY_SPENT));
+        says("points client configuration", "a body for another origin",
+                redirected(Redirect.Outcome.BODY_WITHHELD));
+        silent("404 after a redirect", after(Given.answered(404).hop(1)));
     }
 
     private void statuses() {

@@ -22,7 +22,7 @@ class RulesTest {
             NameRules.class,
             ConnectRules.class, ProxyRules.class, HandshakeRules.class, CertificateRules.class,
             WireRules.class,
-            ProtocolRules.class, HttpRules.class);
+            ProtocolRules.class, HttpRules.class, RedirectRules.class);
     /** Tried with evidence of their own, in {@link EvidenceRulesTest} and {@link DnsRulesTest}. */
     private static final List<Class<?>> OBSERVERS = List.of(RouteRules.class, CounterRules.class,
             IcmpRules.class, ControlRules.class, PathRules.class, KernelRules.class,

@@ -27,6 +27,7 @@ import probe.attempt.HttpFacts;
 import probe.attempt.PeerState;
 import probe.attempt.Phase;
 import probe.attempt.PhaseOutcome;
+import probe.attempt.Redirect;
 import probe.attempt.RequestProgress;
 import probe.attempt.TlsFacts;
 import probe.attempt.Via;
@@ -67,6 +68,8 @@ class ReportSchemaTest {
                 ids(TlsFacts.ClientCertificate.values(), TlsFacts.ClientCertificate::id));
         words.put("/$defs/http/properties/answeredBy",
                 ids(HttpFacts.AnsweredBy.values(), HttpFacts.AnsweredBy::id));
+        words.put("/$defs/http/properties/redirect/properties/outcome",
+                ids(Redirect.Outcome.values(), Redirect.Outcome::id));
         words.put("/$defs/attempt/properties/via", ids(Via.values(), Via::id));
         words.put("/$defs/attempt/properties/conversation/properties/request",
                 ids(RequestProgress.values(), RequestProgress::id));

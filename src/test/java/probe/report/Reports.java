@@ -25,6 +25,7 @@ import probe.attempt.Phase;
 import probe.attempt.PhaseOutcome;
 import probe.attempt.PhaseTiming;
 import probe.attempt.ProxyFacts;
+import probe.attempt.Redirect;
 import probe.attempt.RequestProgress;
 import probe.attempt.TlsFacts;
 import probe.attempt.Via;
@@ -172,7 +173,9 @@ final class Reports {
                         2),
                 failure(FailureName.TIMED_OUT, Phase.CONNECT, TimeoutName.CONNECT),
                 Excerpt.of(new byte[] {27, 'x'}),
-                tls(List.of(CertificateFault.EXPIRED), 42), http(503),
+                tls(List.of(CertificateFault.EXPIRED), 42),
+                http(503).atHop(2)
+                        .redirected(new Redirect(Redirect.Outcome.LIMIT, "https://shop.example/x")),
                 new ExchangeFacts(3, 1, "^220 "),
                 new ProxyFacts("http://proxy.example:3128", "env:https_proxy", 407,
                         Excerpt.of(new byte[] {'n'})));
