@@ -16,11 +16,22 @@ record BuildInfo(String version, String timestamp) {
     private static final String RESOURCE = "/probe/build.properties";
 
     /**
-     * Reads the build data from the class path.
+     * The build data from the class path, read with the first call; to be made before a probe, which may use up what is
+     * left of this process's descriptors.
      *
      * @throws IllegalStateException if the program was packaged without it, or with a part missing
      */
     static BuildInfo load() {
+        return Once.VALUE;
+    }
+
+    private static final class Once {
+        private static final BuildInfo VALUE = read();
+
+        private Once() {}
+    }
+
+    private static BuildInfo read() {
         Properties properties = new Properties();
         try (InputStream in = BuildInfo.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {

@@ -54,6 +54,7 @@ final class Program {
     private ExitCode probe(CommandLineOptions options) {
         ProxyChoice proxies = ProxyChoice.of(options.proxy(), options.noProxy(),
                 console.environment());
+        BuildInfo.load(); // a target may use up the descriptors that are left
         // A malformed variable is said before anything is opened.
         options.jobs().forEach(job -> proxies.forTarget(job.target()));
         try (Watchdog watchdog = new Watchdog();

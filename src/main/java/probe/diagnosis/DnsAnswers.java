@@ -92,6 +92,12 @@ record DnsAnswers(Map<String, Outcome> name, Map<String, Outcome> control,
         return said;
     }
 
+    /** Whether one of these servers could speak of the control: NOERROR, with or without a record (RFC 2308 §2.2). */
+    boolean controlWorks(Collection<String> servers) {
+        List<Outcome> controls = controls(servers);
+        return controls.contains(Outcome.ANSWERED) || controls.contains(Outcome.NO_DATA);
+    }
+
     /** Whether these servers said this to the control, all of them. */
     boolean controlsAll(Collection<String> servers, Outcome outcome) {
         List<Outcome> controls = controls(servers);

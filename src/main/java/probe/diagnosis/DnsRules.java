@@ -109,7 +109,7 @@ final class DnsRules {
         DnsAnswers said = said(incident);
         List<String> silent = said.servers(Outcome.TIMED_OUT);
         boolean anySpoke = said.name().values().stream().anyMatch(Outcome::isResponse);
-        return !silent.isEmpty() && !anySpoke && said.controls(silent).contains(Outcome.ANSWERED)
+        return !silent.isEmpty() && !anySpoke && said.controlWorks(silent)
                 ? List.of(Finding.points(Side.SERVER, Locus.REMOTE_SERVICE, "dns",
                         "silent-for-this-name", silent,
                         DnsWords.the(silent) + " " + DnsWords.verb(silent, "answer")
@@ -129,7 +129,7 @@ final class DnsRules {
         }
         String servfail = " " + DnsWords.verb(failing, "answer") + " SERVFAIL for this name"
                 + why(said);
-        if (said.controls(failing).contains(Outcome.ANSWERED)) {
+        if (said.controlWorks(failing)) {
             return List.of(Finding.points(Side.SERVER, Locus.REMOTE_SERVICE, "dns",
                     "server-failure-for-this-name",
                     failing, DnsWords.the(failing) + servfail

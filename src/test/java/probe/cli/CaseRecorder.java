@@ -26,8 +26,7 @@ class CaseRecorder {
 
     @TestFactory
     Stream<DynamicTest> record() {
-        return Situations.all()
-                .stream()
+        return Stream.concat(Situations.all().stream(), NamespaceScenes.all().stream())
                 .filter(situation -> ONLY.equals(List.of("")) || ONLY.contains(situation.name()))
                 .map(situation -> DynamicTest.dynamicTest(situation.name(),
                         () -> record(situation)));

@@ -119,6 +119,17 @@ final class Situations {
         return List.of(
                 upload("never-reading-peer", Kind.WRITE_TIMEOUT,
                         Fault.neverRead(Moment.AFTER_REQUEST_HEAD), HELLO),
+                upload("upload-into-a-closed-connection", Kind.EMPTY_REPLY,
+                        Fault.close(Moment.ON_ACCEPT), HELLO),
+                // The first send meets a closed connection and is answered with RST; the next finds the pipe broken.
+                port("sends-after-the-server-hung-up", Kind.BROKEN_PIPE, "tcp",
+                        FaultServer.builder()
+                                .connection(Fault.say(Payload.latin1("x"),
+                                        new Effect.Close(), Moment.ON_ACCEPT)),
+                        "--expect", "x", "--send", "a", "--send", "b", "--expect", "y"),
+                port("reset-right-after-connect", Kind.CONNECT_RESET, "tcp",
+                        FaultServer.builder().connection(Fault.reset(Moment.ON_ACCEPT)),
+                        "--expect", "x"),
                 upload("upload-reset", Kind.RESET, Fault.reset(Moment.AFTER_REQUEST_HEAD), HELLO),
                 upload("upload-refused-early", Kind.HTTP_TOO_LARGE,
                         Fault.answer(Moment.AFTER_REQUEST_HEAD),

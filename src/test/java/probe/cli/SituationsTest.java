@@ -15,18 +15,21 @@ class SituationsTest {
 
     @TestFactory
     Stream<DynamicTest> each_situation_was_recorded_and_is_judged_as_what_it_is() {
-        return Situations.all()
-                .stream()
+        return all()
                 .map(situation -> DynamicTest.dynamicTest(situation.name(), () -> {
                     Diagnosis diagnosis = GoldenCase.named(situation.name()).report().diagnosis();
                     assertEquals(situation.kind(), diagnosis == null ? null : diagnosis.kind());
                 }));
     }
 
+    private static Stream<Situation> all() {
+        return Stream.concat(Situations.all().stream(), NamespaceScenes.all().stream());
+    }
+
     @Test
     void names_are_unlike() {
         Set<String> names = new HashSet<>();
-        Situations.all().forEach(situation -> names.add(situation.name()));
-        assertEquals(Situations.all().size(), names.size());
+        all().forEach(situation -> names.add(situation.name()));
+        assertEquals(all().count(), names.size());
     }
 }

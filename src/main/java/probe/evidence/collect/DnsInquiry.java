@@ -97,19 +97,20 @@ public final class DnsInquiry {
         AtomicReferenceArray<@Nullable NameServerAnswer> answers = new AtomicReferenceArray<>(
                 tasks.size());
         CountDownLatch open = new CountDownLatch(tasks.size());
+        long end = System.nanoTime() + budget.toNanos();
         for (int i = 0; i < tasks.size(); i++) {
             int index = i;
             Thread.ofVirtual().name("probe-dns").start(() -> {
                 try {
-                    answers.set(index, ask(tasks.get(index), budget).orElse(null));
+                    answers.set(index, ask(tasks.get(index), end).orElse(null));
                 } finally {
                     open.countDown();
                 }
             });
         }
         try {
-            // A little more than the questions take: they end by themselves.
-            open.await(budget.toMillis() + 100, TimeUnit.MILLISECONDS);
+            // A little more than the questions take: they end by themselves, on a busy machine somewhat later.
+            open.await(budget.toMillis() + 250, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -123,12 +124,14 @@ public final class DnsInquiry {
         return told;
     }
 
-    private Optional<NameServerAnswer> ask(Task task, Duration budget) {
+    /** The budget is counted from the start of all, not from when a thread gets to run. */
+    private Optional<NameServerAnswer> ask(Task task, long end) {
         Question question = task.question();
         return DnsMessage.question(question.name(), question.type())
                 .map(message -> answer(task,
                         address(task.server())
-                                .map(server -> DnsConversation.ask(server, message, budget))
+                                .map(server -> DnsConversation.ask(server, message,
+                                        Duration.ofNanos(Math.max(1, end - System.nanoTime()))))
                                 .orElseGet(() -> new DnsConversation.Result(Transport.UDP,
                                         Outcome.UNREACHABLE, null, Duration.ZERO))));
     }
