@@ -3,6 +3,7 @@ package probe.advice;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import probe.advice.Advice.Retry;
+import probe.attempt.FailureName;
 import probe.attempt.HttpFacts;
 import probe.attempt.TlsFacts;
 import probe.diagnosis.Diagnosis;
@@ -37,19 +38,27 @@ final class RetryRule {
             case DNS_SERVER_FAILURE, DNS_TIMEOUT, DNS_UNREACHABLE, DNS_BAD_RESPONSE, DNS_FAILED,
                     CONNECT_TIMEOUT,
                     REFUSED, HOST_UNREACHABLE, CONNECT_RESET, PROXY_CONNECT_TIMEOUT, PROXY_REFUSED,
-                    PROXY_UNREACHABLE,
                     TLS_TIMEOUT, TLS_CLOSED, BROKEN_PIPE, WRITE_TIMEOUT, RESET, READ_TIMEOUT,
                     EMPTY_REPLY, TRUNCATED,
                     HTTP_REQUEST_TIMEOUT, HTTP_BAD_GATEWAY, HTTP_GATEWAY_TIMEOUT,
                     DEADLINE_EXCEEDED -> Retry.YES;
             case NETWORK_UNREACHABLE -> diagnosis.locus() == Locus.LOCAL_HOST ? Retry.LATER
                     : Retry.YES;
+            case PROXY_UNREACHABLE -> isNameless(incident) ? Retry.NO : Retry.YES;
             case PROXY_DENIED -> isGatewayError(proxyStatus(incident)) ? Retry.YES : Retry.NO;
             case TLS_ALERT -> alert(incident) == INTERNAL_ERROR ? Retry.YES : Retry.NO;
             // A 413 that carries Retry-After is a passing condition (RFC 9110 §15.5.14).
             case HTTP_TOO_LARGE -> RetryAfter.of(incident).isPresent() ? Retry.LATER : Retry.NO;
             case HTTP_SERVER_ERROR -> isUnable(status(incident)) ? Retry.NO : Retry.YES;
         };
+    }
+
+    /** A proxy whose name does not exist is a misspelt setting, as it is with a target's name. */
+    private static boolean isNameless(Optional<Incident> incident) {
+        return incident.map(one -> one.failure().name())
+                .filter(name -> name == FailureName.NAME_NOT_FOUND
+                        || name == FailureName.NAME_NO_ADDRESS)
+                .isPresent();
     }
 
     /** The proxy reached for the target and got no answer: 502 to 504, or SOCKS 3 to 6 (RFC 1928 §6). */

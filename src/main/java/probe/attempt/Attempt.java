@@ -55,12 +55,15 @@ public record Attempt(Via via, @Nullable String address, int port, @Nullable Int
         return failure == null;
     }
 
-    /** The timing of a phase, if it was gone through. */
+    /**
+     * The timing of a phase, if it was gone through; the last one, where there are two: a script goes on after
+     * STARTTLS, and with a SOCKS proxy the proxy's name and the target's can both be looked up.
+     */
     public Optional<PhaseTiming> timing(Phase phase) {
-        return phases.stream().filter(timing -> timing.phase() == phase).findFirst();
+        return phases.reversed().stream().filter(timing -> timing.phase() == phase).findFirst();
     }
 
-    /** Whether a phase was gone through and did what it is for. */
+    /** Whether a phase was gone through and did what it is for, the last time. */
     public boolean reached(Phase phase) {
         return timing(phase).filter(timing -> timing.outcome() == PhaseOutcome.OK).isPresent();
     }

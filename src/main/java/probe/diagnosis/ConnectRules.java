@@ -121,6 +121,26 @@ final class ConnectRules {
     }
 
     /**
+     * No packet is lost on loopback (RFC 1122 §3.2.1.3: it never leaves the host): a SYN without an answer means an
+     * accept queue that is full (tcp_conn_request in net/ipv4/tcp_input.c drops it), or a filter of this machine.
+     */
+    static List<Finding> silenceOnLoopbackIsAFullQueueOrAnOwnFilter(Incident incident) {
+        String address = incident.attempt().address();
+        if (!incident.is(Kind.CONNECT_TIMEOUT) || address == null
+                || !Loopback.isLiteral(address)) {
+            return List.of();
+        }
+        return List.of(Finding.points(Side.SERVER, Locus.REMOTE_SERVICE, "attempt", "loopback",
+                address,
+                "The address is this machine itself, where no packet is lost: the service on port "
+                        + incident.attempt().port()
+                        + " does not take its connections (a full accept queue).",
+                new Alternative(Side.CLIENT, Locus.LOCAL_HOST,
+                        "A firewall of this machine drops the packets.",
+                        "ss -ltn and nft list ruleset on this machine")));
+    }
+
+    /**
      * "No route to host" and "network is unreachable" that took a while were said by ICMP, from beyond this machine;
      * after 3 s it is a kernel, this one or the last router's, that has given up on a silent neighbour.
      */

@@ -1,10 +1,12 @@
 package probe.diagnosis;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import probe.attempt.Attempt;
+import probe.attempt.Excerpt;
 import probe.attempt.HttpFacts;
 import probe.attempt.Phase;
 import probe.attempt.PhaseTiming;
@@ -134,20 +136,40 @@ final class ProxyRules {
     /** Without a tunnel a proxy's own error looks like the target's (RFC 9110 §7.6.3: Via tells who passed it on). */
     static List<Finding> aPlainProxyAnswersInTheTargetsPlace(Incident incident) {
         HttpFacts http = incident.attempt().http();
-        if (!isPlain(incident) || http == null || http.status() == null || http.status() < 500) {
+        if (!isPlain(incident) || http == null || http.status() == null || http.status() < 500
+                || ProxyStatusRules.error(http).isPresent()) {
             return List.of();
         }
         Alternative own = new Alternative(Side.CLIENT, Locus.PROXY,
                 "The answer is the proxy's own.",
                 Remaining.settleWith(incident));
         int status = http.status();
+        List<String> hops = hops(http);
+        if (hops.size() > 1) { // each that passes an answer on adds itself at the end
+            return List.of(Finding.points(Side.SERVER, Locus.REMOTE_SERVICE, "http", "via", hops,
+                    "The answer passed " + hops.size() + " gateways (Via: "
+                            + String.join(", ", hops)
+                            + "): status " + status + " comes from behind the nearest of them.",
+                    own));
+        }
         return List.of(status >= 502 && status <= 504
-                ? Finding.suggests(Side.SERVER, Locus.REMOTE_SERVICE, "http", "status", status,
+                ? Finding.suggests(Side.SERVER, Locus.REMOTE_HOST, "http", "status", status,
                         "The answer came through a proxy, whose own " + status
-                                + " would look the same.",
+                                + " would look the same: either way, what it asked behind it did not answer, or not properly.",
                         own)
                 : Finding.points(Side.SERVER, Locus.REMOTE_SERVICE, "http", "status", status,
                         "Status " + status + " is more often a service's than a proxy's.", own));
+    }
+
+    /** Who passed the answer on, the nearest to the origin first. */
+    private static List<String> hops(HttpFacts http) {
+        return http.header("Via")
+                .map(via -> Arrays.stream(via.split(",", -1))
+                        .map(String::strip)
+                        .filter(hop -> !hop.isEmpty())
+                        .map(Excerpt::printable)
+                        .toList())
+                .orElse(List.of());
     }
 
     /** Whether the request was handed to a proxy in the clear, without a tunnel. */

@@ -151,7 +151,14 @@ final class Summaries {
 
     private static String proxyStatus(Incident incident) {
         ProxyFacts facts = incident.attempt().proxy();
-        return facts == null || facts.status() == null ? "" : ": it answered " + facts.status();
+        if (facts == null || facts.status() == null) {
+            return "";
+        }
+        // A SOCKS proxy's whole answer is the number.
+        Excerpt answer = facts.answer();
+        boolean inWords = answer != null && answer.text().startsWith("HTTP/");
+        return ": it answered " + facts.status()
+                + (answer != null && inWords ? " (" + quoted(answer) + ")" : "");
     }
 
     /** The name that the certificate had to be for. */

@@ -54,7 +54,7 @@ final class WireRules {
                     .of(Finding
                             .points(Side.SERVER, Locus.REMOTE_SERVICE, "kernel",
                                     "bytes-acknowledged",
-                                    acknowledged, all + ", and then nothing came.",
+                                    acknowledged, all + whatCame(incident),
                                     new Alternative(Side.CLIENT, Locus.CONFIGURATION,
                                             "The limit is shorter than the work takes.",
                                             "the same with a longer --" + limitFlag(incident)),
@@ -68,6 +68,15 @@ final class WireRules {
                         "bytes-acknowledged",
                         acknowledged, all + ", and then the connection was ended."))
                 : List.of();
+    }
+
+    private static String whatCame(Incident incident) {
+        if (incident.in(Phase.TLS) && incident.attempt().bytes().received() > 0) {
+            return ", and its half of the handshake did not come to its end.";
+        }
+        return KindRules.isAnswered(incident.attempt(), incident.failure())
+                ? ", and the answer stopped before it was whole."
+                : ", and then nothing came.";
     }
 
     private static String limitFlag(Incident incident) {
@@ -123,7 +132,10 @@ final class WireRules {
             return List.of();
         }
         String idle = conversation.idle() == null ? ""
-                : " after " + Words.spoken(conversation.idle()) + " without a byte";
+                : " after " + Words.spoken(conversation.idle())
+                        + (incident.attempt().bytes().received() > 0 && conversation.use() == 0
+                                ? " of silence"
+                                : " without a byte");
         String how = peer == PeerState.CLOSED_BEFORE_REQUEST ? "closed" : "reset";
         if (conversation.use() > 0) {
             return List.of(

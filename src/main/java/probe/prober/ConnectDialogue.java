@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hc.core5.http.message.BasicHeader;
@@ -60,11 +61,19 @@ final class ConnectDialogue {
             return new ProxyReply.Malformed();
         }
         int code = Integer.parseInt(status.group(2));
-        return code >= 200 && code < 300
-                ? new ProxyReply.Open()
-                : new ProxyReply.Refused(code, status.group(1),
-                        HttpHeadFacts.selected(headers(lines)),
-                        Excerpt.of(lines.getFirst().getBytes(StandardCharsets.ISO_8859_1)));
+        if (code >= 200 && code < 300) {
+            return new ProxyReply.Open();
+        }
+        String body = code < 200 ? "" : proxy.lineSoon(isChunked(lines));
+        return new ProxyReply.Refused(code, status.group(1), HttpHeadFacts.selected(headers(lines)),
+                Excerpt.of((lines.getFirst() + (body.isEmpty() ? "" : "\n" + body))
+                        .getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    private static boolean isChunked(List<String> lines) {
+        return lines.stream()
+                .anyMatch(line -> line.toLowerCase(Locale.ROOT)
+                        .matches("transfer-encoding:.*chunked.*"));
     }
 
     private String line() throws IOException {

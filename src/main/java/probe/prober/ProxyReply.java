@@ -17,7 +17,7 @@ sealed interface ProxyReply {
      * @param status HTTP status, SOCKS reply code (RFC 1928 §6), or {@link SocksDialogue#NOT_ADMITTED}
      * @param version protocol of an HTTP answer, else null
      * @param headers of an HTTP answer, those that are kept
-     * @param words the first line of an HTTP answer, or the whole of a SOCKS reply
+     * @param words the first line of an HTTP answer, and of its body if that came with it; or the whole of a SOCKS reply
      */
     record Refused(int status, @Nullable String version, List<Header> headers, Excerpt words)
             implements ProxyReply {}

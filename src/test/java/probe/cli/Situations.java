@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import probe.diagnosis.Kind;
+import probe.testing.CertificateSpec;
 import probe.testing.Effect;
 import probe.testing.Fault;
 import probe.testing.FaultServer;
 import probe.testing.Garbage;
+import probe.testing.HttpAnswer;
 import probe.testing.HttpAnswers;
 import probe.testing.Moment;
 import probe.testing.Payload;
@@ -240,6 +242,14 @@ final class Situations {
                                         Fault.garbage(Garbage.HTTP_400, Moment.AFTER_FIRST_BYTE))),
                 port("tls-on-an-ssh-port", Kind.TLS_NOT_TLS, "tls",
                         FaultServer.builder().greeting(Garbage.SSH_BANNER.payload())),
+                port("tls-on-a-mail-port", Kind.TLS_NOT_TLS, "tls",
+                        FaultServer.builder().greeting(Garbage.SMTP_BANNER.payload())),
+                port("dripping-tls-handshake", Kind.TLS_TIMEOUT, "tls",
+                        FaultServer.builder()
+                                .tls(valid())
+                                .connection(Fault.drip(Duration.ofMillis(50),
+                                        Moment.ON_CLIENT_HELLO)),
+                        "--tls-timeout", "400ms"),
                 port("plaintext-on-a-tls-port", Kind.PROTOCOL_ERROR, "http",
                         FaultServer.builder().tls(valid())),
                 port("silent-tls", Kind.TLS_TIMEOUT, "tls", FaultServer.builder()
@@ -292,6 +302,11 @@ final class Situations {
                         Kind.TLS_CERT_UNTRUSTED),
                 certificate("with-expired-intermediate", TestCertificate.EXPIRED_INTERMEDIATE,
                         Kind.TLS_CERT_EXPIRED),
+                https("certificate-expired-and-for-another-name", Kind.TLS_CERT_NAME_MISMATCH,
+                        TestCertificates.serverTls(TestCertificates.issue(CertificateSpec.server()
+                                .forNames("other.test")
+                                .valid(Duration.ofDays(-10), Duration.ofDays(-1)))),
+                        Fault.none(), "--cacert", CA),
                 certificate("for-another-name", TestCertificate.WRONG_NAME,
                         Kind.TLS_CERT_NAME_MISMATCH));
     }
@@ -316,6 +331,34 @@ final class Situations {
                         TestProxy.http().refusing(HttpAnswers.status(403)), "http"),
                 proxy("proxy-cannot-reach-target", Kind.PROXY_DENIED,
                         TestProxy.http().refusing(HttpAnswers.status(502)), "http"),
+                proxy("proxy-names-what-failed", Kind.PROXY_DENIED,
+                        TestProxy.http()
+                                .refusing(HttpAnswer.status(502)
+                                        .header("Proxy-Status",
+                                                "proxy.test; error=connection_refused")
+                                        .body("The service refused the connection.\n")
+                                        .reply()),
+                        "http"),
+                plainProxy("plain-proxy-cannot-reach-target", Kind.HTTP_BAD_GATEWAY,
+                        HttpAnswers.status(502)),
+                plainProxy("plain-proxy-names-what-failed", Kind.HTTP_GATEWAY_TIMEOUT,
+                        HttpAnswer.status(504)
+                                .header("Via", "1.1 proxy.test")
+                                .header("Proxy-Status", "proxy.test; error=connection_timeout")
+                                .body("no answer\n")
+                                .reply()),
+                plainProxy("plain-proxy-fails-itself", Kind.HTTP_SERVER_ERROR,
+                        HttpAnswer.status(500)
+                                .header("Proxy-Status", "proxy.test; error=proxy_internal_error")
+                                .body("oops\n")
+                                .reply()),
+                new Situation("socks-with-a-name-that-does-not-exist-here", Kind.DNS_NOT_FOUND,
+                        () -> {
+                            try (TestProxy proxy = TestProxy.socks().start()) {
+                                return probe("tcp://no-such-service.invalid:80", "--proxy",
+                                        "socks5://127.0.0.1:" + proxy.port());
+                            }
+                        }),
                 proxy("socks-forbids", Kind.PROXY_DENIED, TestProxy.socks().refusing(2), "socks5h"),
                 proxy("socks-says-refused", Kind.PROXY_DENIED, TestProxy.socks().refusing(5),
                         "socks5h"),
@@ -337,6 +380,15 @@ final class Situations {
             try (TestProxy proxy = builder.start()) {
                 return probe("https://service.test/", "--proxy",
                         scheme + "://127.0.0.1:" + proxy.port());
+            }
+        });
+    }
+
+    private static Situation plainProxy(String name, Kind kind, Reply reply) {
+        return new Situation(name, kind, () -> {
+            try (TestProxy proxy = TestProxy.http().refusing(reply).start()) {
+                return probe("http://service.test/", "--proxy",
+                        "http://127.0.0.1:" + proxy.port());
             }
         });
     }

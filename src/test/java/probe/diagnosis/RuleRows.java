@@ -35,6 +35,7 @@ final class RuleRows {
         table.names();
         table.connecting();
         table.proxies();
+        table.intermediaries();
         table.handshakes();
         table.certificates();
         table.wire();
@@ -227,6 +228,10 @@ final class RuleRows {
                 .fails(FailureName.REFUSED, Phase.CONNECT, 0.2, null));
         silent("another name that leads here", connect(FailureName.REFUSED, 0.2).at("127.0.0.1"));
         silent("another host", connect(FailureName.REFUSED, 20));
+        rule("silenceOnLoopbackIsAFullQueueOrAnOwnFilter");
+        says("points server remote-service", "127.0.0.1", silence().at("127.0.0.1"));
+        silent("another host", silence());
+        silent("refused", connect(FailureName.REFUSED, 0.2).at("127.0.0.1"));
         rule("anUnreachableThatTookAWhileIsSaidFurtherOff");
         says("suggests server remote-host", "no route to host after 21 ms",
                 connect(FailureName.HOST_UNREACHABLE, 21));
@@ -326,6 +331,31 @@ final class RuleRows {
         silent("the proxy hung up", Given.connected()
                 .proxy(PROXY, null)
                 .fails(FailureName.CLOSED, Phase.PROXY, 20, null));
+    }
+
+    private static Given plain(int status, String... headers) {
+        return Given.answered(status, headers).proxy(PROXY, null);
+    }
+
+    private void intermediaries() {
+        rule("anIntermediarySaysWhatFailed");
+        says("points server remote-service", "the target refused the proxy",
+                plain(502, "Proxy-Status: p.test; error=connection_refused"));
+        says("points server remote-host", "the target was silent to the proxy",
+                plain(504, "Proxy-Status: p.test; error=connection_timeout; details=\"x\""));
+        says("points client configuration", "the proxy knows no such name",
+                plain(502, "Proxy-Status: p.test; error=dns_error; rcode=\"NXDOMAIN\""));
+        says("points client proxy", "the proxy itself failed",
+                plain(500, "Proxy-Status: p.test; error=proxy_internal_error"));
+        says("points client proxy", "the proxy forbids",
+                plain(403, "Proxy-Status: p.test; error=http_request_denied"));
+        says("points server remote-service", "a gateway of the service failed",
+                Given.answered(503, "Proxy-Status: edge.test; error=connection_limit_reached"));
+        says("points server remote-service", "the nearest to the origin counts", plain(502,
+                "Proxy-Status: a.test; error=connection_refused, b.test; error=dns_error"));
+        silent("no such header", plain(502));
+        silent("an error registered later", plain(502, "Proxy-Status: p.test; error=moon_phase"));
+        silent("no error", plain(502, "Proxy-Status: p.test; received-status=502"));
     }
 
     private void handshakes() {
@@ -637,7 +667,7 @@ final class RuleRows {
 
     private void statuses() {
         rule("aPlainProxyAnswersInTheTargetsPlace");
-        says("suggests server remote-service", "502 through a proxy",
+        says("suggests server remote-host", "502 through a proxy",
                 Given.answered(502).proxy(PROXY, null));
         says("points server remote-service", "500 through a proxy",
                 Given.answered(500).proxy(PROXY, null));

@@ -20,7 +20,8 @@ import probe.diagnosis.Finding.Weight;
 class RulesTest {
     private static final List<Class<?>> ROOMS = List.of(OwnMachineRules.class, DeadlineRules.class,
             NameRules.class,
-            ConnectRules.class, ProxyRules.class, HandshakeRules.class, CertificateRules.class,
+            ConnectRules.class, ProxyRules.class, ProxyStatusRules.class, HandshakeRules.class,
+            CertificateRules.class,
             WireRules.class,
             ProtocolRules.class, HttpRules.class, RedirectRules.class);
     /** Tried with evidence of their own, in {@link EvidenceRulesTest} and {@link DnsRulesTest}. */

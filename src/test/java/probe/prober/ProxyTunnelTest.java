@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.net.InetSocketAddress;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import probe.attempt.Attempt;
 import probe.attempt.Failure;
 import probe.attempt.FailureName;
@@ -22,6 +24,7 @@ import probe.testing.ClosedPort;
 import probe.testing.Effect;
 import probe.testing.Fault;
 import probe.testing.FaultServer;
+import probe.testing.HttpAnswer;
 import probe.testing.HttpAnswers;
 import probe.testing.Moment;
 import probe.testing.TestProxy;
@@ -77,6 +80,34 @@ class ProxyTunnelTest {
             assertFalse(http != null && http.answeredBy() == HttpFacts.AnsweredBy.TARGET,
                     attempt::toString);
             assertEquals(0, target.connectionCount());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "chunked", "nothing"})
+    void a_refusal_is_told_with_the_first_line_of_its_body(String how) {
+        String body = "\n  not this port\nask the administrators\n";
+        HttpAnswer answer = HttpAnswer.status(403);
+        try (TestProxy proxy = TestProxy.http().refusing((switch (how) {
+            case "plain" -> answer.body(body);
+            case "chunked" -> answer.chunked(body);
+            default -> answer.body("");
+        }).reply()).start()) {
+            ProxyFacts facts = Objects.requireNonNull(through(ProxySettings.Kind.HTTP,
+                    proxy.address(), "https://127.0.0.1:9/").proxy());
+            assertEquals("HTTP/1.1 403 Status"
+                    + (how.equals("nothing") ? "" : "\\nnot this port"),
+                    Objects.requireNonNull(facts.answer()).text());
+        }
+    }
+
+    @Test
+    void an_address_behind_a_socks_proxy_is_not_looked_up() {
+        try (FaultServer target = FaultServer.builder().start();
+                TestProxy proxy = TestProxy.socks().start()) {
+            Attempt attempt = through(ProxySettings.Kind.SOCKS5, proxy.address(),
+                    target.uri("/").toString());
+            assertEquals(Optional.empty(), attempt.timing(Phase.RESOLVE), attempt::toString);
         }
     }
 
