@@ -59,6 +59,16 @@ public enum Prerequisite {
         }
     },
 
+    /** A reader of JUnit's XML that others wrote, in Debian's own Python. */
+    JUNITPARSER("Debian's python3-junitparser") {
+        @Override
+        boolean isMet() throws IOException {
+            Path python = Path.of("/usr/bin/python3");
+            return Files.isExecutable(python)
+                    && succeeds(python.toString(), "-c", "import junitparser");
+        }
+    },
+
     /** The packaged program: integration tests are told where it is, unit tests run before it exists. */
     PACKAGED("the packaged program (mvn verify)") {
         @Override
