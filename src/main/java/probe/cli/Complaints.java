@@ -17,7 +17,7 @@ final class Complaints {
                     e.getUnmatched().isEmpty() ? "" : e.getUnmatched().getFirst());
             case CommandLine.MissingParameterException e -> name(
                     e.getMissing().isEmpty() ? null : e.getMissing().getFirst())
-                    + " needs a value; probe --help shows which";
+                    + " needs a value; probe help all shows which";
             case CommandLine.OverwrittenOptionException e -> name(e.getOverwritten())
                     + " is given twice; give it once";
             default -> Excerpt.printable(refused.getMessage() == null ? "malformed command line"
@@ -31,7 +31,7 @@ final class Complaints {
         return "unknown option '" + Excerpt.printable(option) + "'"
                 + Suggestions.closest(option, OptionTable.names())
                         .map(near -> "; did you mean " + near + "?")
-                        .orElse("; probe --help lists them all");
+                        .orElse("; probe help all lists them");
     }
 
     private static String name(CommandLine.Model.@Nullable ArgSpec argument) {

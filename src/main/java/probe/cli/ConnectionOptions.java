@@ -33,7 +33,12 @@ record ConnectionOptions(MatchedOptions typed) {
     }
 
     private Setting<Duration> timeout(TimeoutName name, Setting<Duration> base) {
-        return typed.has(name.flag()) ? Setting.ofFlag(typed.duration(name.flag())) : base;
+        if (!typed.has(name.flag())) {
+            return base;
+        }
+        Duration value = typed.duration(name.flag());
+        return typed.isTyped(name.flag()) ? Setting.ofFlag(value)
+                : Setting.ofEnvironment(value, UserDefaults.variable(name.flag()));
     }
 
     /** Which addresses of a name are attempted. */

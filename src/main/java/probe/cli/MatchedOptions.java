@@ -10,16 +10,28 @@ import picocli.CommandLine.ParseResult;
 import probe.profile.Durations;
 
 /**
- * The options that were typed, with readers that put the option's name before every complaint about its value. The
- * methods throw {@link UsageException} with one line for the user.
+ * The options that were typed, or that the environment stands in for, with readers that put the option's name before
+ * every complaint about its value. The methods throw {@link UsageException} with one line for the user.
  *
  * @param line as picocli matched it
+ * @param defaults what the user has set for all runs
  */
-record MatchedOptions(ParseResult line) {
+record MatchedOptions(ParseResult line, UserDefaults defaults) {
+
+    /** Whether the option was typed, or a variable stands in for it. */
+    boolean has(String option) {
+        return isTyped(option) || defaults.value(option) != null;
+    }
 
     /** Whether the option was typed. */
-    boolean has(String option) {
+    boolean isTyped(String option) {
         return line.hasMatchedOption(option);
+    }
+
+    /** The option, or the variable that stands in for it: what a complaint is about. */
+    private String called(String option) {
+        return isTyped(option) || defaults.value(option) == null ? option
+                : UserDefaults.variable(option);
     }
 
     /** A whole number from 1 to {@code max}. */
@@ -49,7 +61,7 @@ record MatchedOptions(ParseResult line) {
 
     /** A file that can be read. */
     Path file(String option) {
-        return file(option, textOr(option, ""));
+        return file(called(option), textOr(option, ""));
     }
 
     /** The same, of a name that is part of an option's value. */
@@ -68,7 +80,7 @@ record MatchedOptions(ParseResult line) {
 
     /** The value of an option, as {@code reader} understands it. */
     <T> T named(String option, Function<String, T> reader) {
-        return named(option, textOr(option, ""), reader);
+        return named(called(option), textOr(option, ""), reader);
     }
 
     /** One of several values of an option, as {@code reader} understands it. */
@@ -83,16 +95,20 @@ record MatchedOptions(ParseResult line) {
     /** The value as it was typed, or null. */
     @Nullable
     String text(String option) {
-        return line.matchedOptionValue(option, (String) null);
+        return isTyped(option) ? line.matchedOptionValue(option, (String) null)
+                : defaults.value(option);
     }
 
     /** The value as it was typed, or {@code otherwise}. */
     String textOr(String option, String otherwise) {
-        return line.matchedOptionValue(option, otherwise);
+        String text = text(option);
+        return text == null ? otherwise : text;
     }
 
-    /** All values of an option that can be repeated. */
+    /** All values of an option that can be repeated; a variable holds them with spaces between. */
     String[] texts(String option) {
-        return line.matchedOptionValue(option, new String[0]);
+        String variable = isTyped(option) ? null : defaults.value(option);
+        return variable == null ? line.matchedOptionValue(option, new String[0])
+                : variable.strip().split("\\s+", -1);
     }
 }

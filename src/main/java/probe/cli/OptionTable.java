@@ -1,6 +1,8 @@
 package probe.cli;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -18,16 +20,42 @@ final class OptionTable {
 
     private OptionTable() {}
 
+    /** The options by what they are about; the words are topics of {@code probe help}. */
+    enum Section {
+        TIMEOUTS, ADDRESSES, HTTP, SCRIPT, TLS, JUDGEMENT, OUTPUT, OTHER;
+
+        /** The word for it. */
+        String topic() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        private void addTo(CommandSpec spec) {
+            switch (this) {
+                case TIMEOUTS -> timeouts(spec);
+                case ADDRESSES -> addresses(spec);
+                case HTTP -> http(spec);
+                case SCRIPT -> exchange(spec);
+                case TLS -> security(spec);
+                case JUDGEMENT -> judgement(spec);
+                case OUTPUT -> output(spec);
+                case OTHER -> other(spec);
+            }
+        }
+
+        /** Its options, in the order in which they are told. */
+        List<OptionSpec> options() {
+            CommandSpec spec = CommandSpec.create();
+            addTo(spec);
+            return spec.options();
+        }
+    }
+
     /** The command, ready to parse. */
     static CommandLine commandLine() {
         CommandSpec spec = CommandSpec.create().name("probe");
-        timeouts(spec);
-        addresses(spec);
-        http(spec);
-        exchange(spec);
-        security(spec);
-        judgement(spec);
-        output(spec);
+        for (Section section : Section.values()) {
+            section.addTo(spec);
+        }
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("TARGET")
                 .arity("0..*")
@@ -127,6 +155,9 @@ final class OptionTable {
         spec.addOption(flag("say nothing on standard error but complaints", "-q", "--quiet"));
         spec.addOption(flag("say what is done as it happens", "-v", "--verbose"));
         spec.addOption(flag("that, and the stack of every exception", "--debug"));
+    }
+
+    private static void other(CommandSpec spec) {
         spec.addOption(flag("print ways of reading reports with jq", "--examples"));
         spec.addOption(flag("print the JSON Schema of reports", "--schema"));
         spec.addOption(flag("print every kind of fault and what it means", "--help-kinds"));

@@ -13,6 +13,7 @@ import probe.prober.TlsMaterial;
 import probe.profile.Body;
 import probe.profile.Escapes;
 import probe.profile.EvidenceLevel;
+import probe.profile.ProfileMerge;
 import probe.profile.ProfileReader;
 import probe.profile.Settings;
 import probe.profile.Step;
@@ -44,13 +45,36 @@ final class OptionsReader {
     static CommandLineOptions read(String[] args, Console console) {
         try {
             return new OptionsReader(
-                    new MatchedOptions(OptionTable.commandLine().parseArgs(args)), console).read();
+                    typed(args, console), console).read();
         } catch (CommandLine.ParameterException e) {
             throw new UsageException(Complaints.of(e));
         } catch (IllegalArgumentException e) {
             throw new UsageException(
                     e.getMessage() == null ? "malformed argument" : e.getMessage());
         }
+    }
+
+    /**
+     * The settings that these words stand for, and what they are made of.
+     *
+     * @throws UsageException with one line, when they stand for none
+     */
+    static ConfigListing config(String[] args, Console console) {
+        try {
+            OptionsReader reader = new OptionsReader(typed(args, console), console);
+            return new ConfigListing(reader.typed, reader.config(), reader.profile(),
+                    reader.settings(null));
+        } catch (CommandLine.ParameterException e) {
+            throw new UsageException(Complaints.of(e));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(
+                    e.getMessage() == null ? "malformed argument" : e.getMessage());
+        }
+    }
+
+    private static MatchedOptions typed(String[] args, Console console) {
+        return new MatchedOptions(OptionTable.commandLine().parseArgs(args),
+                new UserDefaults(console.environment()));
     }
 
     private CommandLineOptions read() {
@@ -125,9 +149,22 @@ final class OptionsReader {
      */
     private Settings settings(@Nullable String profile) {
         String name = profile == null ? typed.textOr("--profile", ProfileReader.DEFAULT) : profile;
-        return settings.computeIfAbsent(name, key -> over(
-                profile == null ? MatchedOptions.named("--profile", key, ProfileChoice::settings)
-                        : ProfileChoice.settings(key)));
+        return settings.computeIfAbsent(name,
+                key -> over(profile == null ? profile() : ProfileChoice.over(config(), key)));
+    }
+
+    /** The user's own defaults, with the profile of the command line over them. */
+    private Settings profile() {
+        return typed.has("--profile")
+                ? typed.named("--profile", name -> ProfileChoice.over(config(), name))
+                : config();
+    }
+
+    private Settings config() {
+        return typed.defaults()
+                .profile()
+                .map(profile -> ProfileMerge.apply(Settings.defaults(), profile))
+                .orElse(Settings.defaults());
     }
 
     private Settings over(Settings base) {

@@ -1,6 +1,5 @@
 package probe.cli;
 
-import org.jspecify.annotations.Nullable;
 import probe.profile.ProfileMerge;
 import probe.profile.ProfileReader;
 import probe.profile.Settings;
@@ -11,13 +10,13 @@ final class ProfileChoice {
     private ProfileChoice() {}
 
     /**
-     * The defaults with the named profile laid over them. Without a name no file is read: a test holds
+     * Settings with the named profile laid over them. For the default one no file is read: a test holds
      * {@code profiles/default.json} equal to the defaults.
      *
      * @throws probe.profile.ProfileException when there is no such profile, or it is malformed
      */
-    static Settings settings(@Nullable String name) {
-        return name == null || name.equals(ProfileReader.DEFAULT) ? Settings.defaults()
-                : ProfileMerge.apply(Settings.defaults(), ProfileReader.load(name));
+    static Settings over(Settings base, String name) {
+        return name.equals(ProfileReader.DEFAULT) ? base
+                : ProfileMerge.apply(base, ProfileReader.load(name));
     }
 }

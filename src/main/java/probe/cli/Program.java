@@ -6,14 +6,20 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import probe.attempt.Excerpt;
 import probe.cli.OutputOptions.Talk;
 import probe.diagnosis.Kind;
 import probe.prober.NameResolution;
 import probe.prober.Resolver;
 import probe.prober.Watchdog;
+import probe.profile.Suggestions;
 import probe.report.Report;
 import probe.report.ReportSchema;
 
@@ -31,6 +37,10 @@ final class Program {
     /** Does what the words say; nothing escapes, and only {@link Main} ends the JVM. */
     ExitCode run(String[] args) {
         try {
+            Command command = args.length == 0 ? null : Command.byWord(args[0]).orElse(null);
+            if (command != null) {
+                return command(command, Arrays.copyOfRange(args, 1, args.length));
+            }
             CommandLineOptions options = OptionsReader.read(args, console);
             narrator = new Narrator(console, options.output().talk());
             return switch (options.task()) {
@@ -38,8 +48,7 @@ final class Program {
                 case HELP -> print(Help.text());
                 case EXAMPLES -> print(Examples.text());
                 case HELP_KINDS -> print(Help.kinds(Kind.values()));
-                case VERSION -> print(
-                        "probe " + BuildInfo.load().version() + System.lineSeparator());
+                case VERSION -> print(version());
                 case SCHEMA -> print(ReportSchema.text());
             };
         } catch (UsageException e) {
@@ -49,6 +58,35 @@ final class Program {
             defect(e);
             return ExitCode.DEFECT;
         }
+    }
+
+    private static String version() {
+        BuildInfo build = BuildInfo.load();
+        return "probe " + build.version() + " (built for " + build.timestamp() + ", Java "
+                + Runtime.version() + ")" + System.lineSeparator();
+    }
+
+    private ExitCode command(Command command, String[] words) {
+        return switch (command) {
+            case HELP -> print(words.length == 0 ? Help.text()
+                    : one(words, Help::topic, Help.topics()));
+            case CONFIG -> print(OptionsReader.config(words, console).text());
+            case COMPLETION -> print(
+                    one(words, Completion::script, List.of("bash", "zsh", "fish")));
+            case MAN -> print(ManPage.text(BuildInfo.load()));
+        };
+    }
+
+    /** What a single word stands for. */
+    private static String one(String[] words, Function<String, Optional<String>> reader,
+            List<String> known) {
+        String word = words.length == 1 ? words[0] : String.join(" ", words);
+        return reader.apply(word)
+                .orElseThrow(() -> new UsageException(OptionsReader.quote(word) + " is none of "
+                        + String.join(", ", known)
+                        + Suggestions.closest(word, Set.copyOf(known))
+                                .map(near -> "; did you mean " + near + "?")
+                                .orElse("")));
     }
 
     private ExitCode probe(CommandLineOptions options) {

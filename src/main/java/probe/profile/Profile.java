@@ -30,6 +30,12 @@ public record Profile(Origin origin, @Nullable String description,
     /** A million attempts at the shortest interval take a quarter of an hour: beyond that is load. */
     public static final int MAX_ATTEMPTS = 1_000_000;
 
+    /** The same under another name in reports. */
+    public Profile named(String name) {
+        return new Profile(new Origin.FromProfile(name), description, timeouts, attempts, interval,
+                evidence, family, http, exchange, tls, controls);
+    }
+
     /**
      * What a profile may say about HTTP.
      *

@@ -13,6 +13,11 @@ public record Setting<T>(T value, Origin origin) {
         return new Setting<>(value, new Origin.Default());
     }
 
+    /** A value that an environment variable holds. */
+    public static <T> Setting<T> ofEnvironment(T value, String variable) {
+        return new Setting<>(value, new Origin.FromEnvironment(variable));
+    }
+
     /** A value typed on the command line. */
     public static <T> Setting<T> ofFlag(T value) {
         return new Setting<>(value, new Origin.Flag());

@@ -21,7 +21,8 @@ class TargetListTest {
     }
 
     private static Settings settings(@Nullable String profile) {
-        return ProfileChoice.settings(profile);
+        return profile == null ? Settings.defaults()
+                : ProfileChoice.over(Settings.defaults(), profile);
     }
 
     private static List<String> targets(String text) {
@@ -41,7 +42,8 @@ class TargetListTest {
     @Test
     void a_second_word_is_a_profile() {
         List<Job> jobs = read("a.example:1 patient\r\nb.example:2\r\n");
-        assertEquals(ProfileChoice.settings("patient"), jobs.getFirst().settings());
+        assertEquals(ProfileChoice.over(Settings.defaults(), "patient"),
+                jobs.getFirst().settings());
         assertEquals(Settings.defaults(), jobs.getLast().settings());
     }
 
@@ -52,7 +54,7 @@ class TargetListTest {
                  {"target": "b.example:2", "profile": "patient"}]""");
         assertEquals(List.of("a.example:1", "b.example:2"),
                 jobs.stream().map(job -> job.target().input()).toList());
-        assertEquals(ProfileChoice.settings("patient"), jobs.getLast().settings());
+        assertEquals(ProfileChoice.over(Settings.defaults(), "patient"), jobs.getLast().settings());
     }
 
     @Test

@@ -1,0 +1,44 @@
+package probe.cli;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Words that stand in the place of the first target and ask for something else; a target has a port, they have none. */
+enum Command {
+    HELP("help", "probe help [TOPIC]", "tells about a topic"),
+    CONFIG("config", "probe config [OPTIONS]",
+            "prints every setting in force and where it came from"),
+    COMPLETION("completion", "probe completion SHELL",
+            "prints the completion for bash, zsh or fish"),
+    MAN("man", "probe man", "prints the manual page");
+
+    private final String word;
+    private final String usage;
+    private final String help;
+
+    Command(String word, String usage, String help) {
+        this.word = word;
+        this.usage = usage;
+        this.help = help;
+    }
+
+    /** The word itself. */
+    String word() {
+        return word;
+    }
+
+    /** How it is typed. */
+    String usage() {
+        return usage;
+    }
+
+    /** What it does. */
+    String help() {
+        return help;
+    }
+
+    /** The command with this word. */
+    static Optional<Command> byWord(String word) {
+        return Arrays.stream(values()).filter(command -> command.word.equals(word)).findFirst();
+    }
+}
