@@ -12,11 +12,14 @@ import probe.attempt.CertificateFault;
 import probe.attempt.Excerpt;
 import probe.attempt.HttpFacts;
 import probe.attempt.TlsFacts;
+import probe.evidence.ServerClock;
 import probe.target.HostPort;
 
 /** What a refused chain of certificates tells. */
 final class CertificateRules {
     private static final int MAX_NAMES = 8;
+    /** The end of the year 9999, the last that a {@code Date} can say. */
+    private static final long LAST_SECOND = 253_402_300_799L;
 
     private CertificateRules() {}
 
@@ -33,7 +36,7 @@ final class CertificateRules {
 
     /**
      * A second clock decides between a wrong clock here and a certificate out of its dates: the {@code Date} of any
-     * answer in this run (RFC 9110 §6.6.1).
+     * answer in this run (RFC 9110 §6.6.1), or of the service itself, asked for no more than that.
      */
     static List<Finding> aSecondClockSettlesTheDates(Incident incident) {
         Optional<Instant> other = dates(incident);
@@ -56,19 +59,28 @@ final class CertificateRules {
         String date = other.get().toString();
         return List.of(inside
                 ? Finding.points(Side.CLIENT, Locus.LOCAL_HOST, "http", "date", date,
-                        "Another answer in this run is dated " + date
-                                + ", within the certificate's dates: it is this machine's clock that is off.")
+                        "An answer in this run is dated " + date
+                                + ", within the certificate's dates: it is this machine's clock that is off.",
+                        new Alternative(Side.SERVER, Locus.REMOTE_SERVICE,
+                                "The service's clock is off, and its certificate with it.",
+                                SETTLE_CLOCK))
                 : Finding.proves(Side.SERVER, Locus.REMOTE_SERVICE, "http", "date", date,
-                        "Another answer in this run is dated " + date
+                        "An answer in this run is dated " + date
                                 + ", outside the certificate's dates: two clocks agree."));
     }
 
     private static Optional<Instant> dates(Incident incident) {
-        return incident.facts()
-                .attempts()
-                .stream()
-                .map(Attempt::http)
-                .flatMap(CertificateRules::date)
+        return Stream.concat(
+                incident.facts()
+                        .attempts()
+                        .stream()
+                        .map(Attempt::http)
+                        .flatMap(
+                                CertificateRules::date),
+                incident.facts()
+                        .observed(ServerClock.class)
+                        .map(clock -> Instant.ofEpochSecond(
+                                Math.clamp(clock.epochSeconds(), 0, LAST_SECOND))))
                 .findFirst();
     }
 
@@ -79,16 +91,25 @@ final class CertificateRules {
     /** A clock that is wrong by more than the slack of renewal is rarer than a certificate that was forgotten. */
     static List<Finding> anExpiredCertificateWasForgottenMoreOftenThanAClockIsFast(
             Incident incident) {
-        return incident.is(Kind.TLS_CERT_EXPIRED)
+        // Where there is a second clock, that is the one to go by.
+        return incident.is(Kind.TLS_CERT_EXPIRED) && dates(incident).isEmpty()
                 ? List.of(Finding.points(Side.SERVER, Locus.REMOTE_SERVICE, "tls", "not-after",
-                        incident.leaf().map(leaf -> leaf.notAfter().toString()).orElse("unknown"),
+                        firstToEnd(incident).map(one -> one.notAfter().toString())
+                                .orElse("unknown"),
                         "The service still shows a certificate whose time is over.", clock()))
                 : List.of();
     }
 
+    /** The certificate of the chain that ends first: from then on the whole chain is refused (RFC 5280 §6.1.3). */
+    static Optional<CertificateFacts> firstToEnd(Incident incident) {
+        TlsFacts tls = incident.attempt().tls();
+        return tls == null ? Optional.empty()
+                : tls.chain().stream().min(Comparator.comparing(CertificateFacts::notAfter));
+    }
+
     /** Issuers date certificates back, not forward: a certificate "not yet valid" makes one's own clock suspect. */
     static List<Finding> aCertificateFromTheFutureMakesTheClockSuspect(Incident incident) {
-        return incident.is(Kind.TLS_CERT_NOT_YET_VALID)
+        return incident.is(Kind.TLS_CERT_NOT_YET_VALID) && dates(incident).isEmpty()
                 ? List.of(Finding.suggests(Side.CLIENT, Locus.LOCAL_HOST, "tls", "not-before",
                         incident.leaf().map(leaf -> leaf.notBefore().toString()).orElse("unknown"),
                         "Issuers do not date certificates forward: this machine's clock may be slow.",

@@ -84,8 +84,7 @@ final class Summaries {
                     + ", with " + moved + ".";
             case TLS_CERT_EXPIRED -> "The certificate for " + name(incident)
                     + " has expired by this machine's clock"
-                    + leaf(incident,
-                            leaf -> ": the service's own is valid until " + leaf.notAfter())
+                    + ended(incident)
                     + ".";
             case TLS_CERT_NOT_YET_VALID -> "The certificate for " + name(incident)
                     + " is not valid yet by this machine's clock"
@@ -190,6 +189,17 @@ final class Summaries {
                 .map(schedule -> schedule.sentWithin(elapsed))
                 .orElse(0);
         return sent < 2 ? "the connection attempt (SYN)" : sent + " connection attempts (SYN)";
+    }
+
+    /** Until when, and which one where it is not the service's own. */
+    private static String ended(Incident incident) {
+        return CertificateRules.firstToEnd(incident)
+                .map(first -> (incident.leaf().filter(first::equals).isPresent()
+                        ? ": the service's own is valid until "
+                        : ": that of " + Excerpt.printable(first.subject())
+                                + ", further up in its chain, is valid until ")
+                        + first.notAfter())
+                .orElse("");
     }
 
     private static String leaf(Incident incident, Function<CertificateFacts, String> told) {

@@ -24,7 +24,10 @@ import probe.evidence.SynSchedule;
 
 /** What a healthy target should be watched for: what failed beside what worked, and what will fail soon. */
 public final class Warnings {
-    /** Renewal is due when a third of a certificate's time is left; half of that is late, three weeks are for all. */
+    /**
+     * Renewal is due when a third of a certificate's time is left (Let's Encrypt's integration guide; certbot's
+     * default of 30 days of 90); half of that is late. Three weeks are enough for certificates of a year.
+     */
     private static final int SHARE_OF_LIFETIME = 6;
     private static final Duration AT_MOST = Duration.ofDays(21);
     /** Kerberos, the strictest of the usual readers of clocks, gives up at five minutes (RFC 4120 §1.6). */

@@ -13,11 +13,21 @@ import probe.attempt.TlsFacts.ClientCertificate;
  * first thing after a handshake that succeeded; a server that accepts usually sends session tickets (§4.6.1). Only
  * waited for where a certificate was asked for.
  */
-record TlsAftermath(TapSocket socket, SSLSocket tls, TlsWitness witness) {
+record TlsAftermath(TapSocket socket, SSLSocket tls, TlsWitness witness, Sequel sequel) {
     /** Longest that a record can be, its header included, RFC 8446 §5.2. */
     static final int RECORD = 5 + 16384 + 256;
+    /** Whether anything follows the handshake that would meet a late refusal. */
+    enum Sequel {
+        /** A request or a script: its first read does. */
+        TALK,
+        /** Nothing: whoever does not wait now will never know. */
+        NONE
+    }
+
     /** A round trip to the far side of the earth, and some time for the server to judge. */
     private static final int WAIT_MILLIS = 300;
+    /** A server that asks somebody else about a certificate, or about its absence, takes its time. */
+    private static final int LAST_WAIT_MILLIS = 2_000;
     private static final int HEADER = 5;
     /**
      * An encrypted alert is level, description, content type and a tag of 16 bytes (RFC 8446 §5.2); JSSE pads it by 16
@@ -35,7 +45,11 @@ record TlsAftermath(TapSocket socket, SSLSocket tls, TlsWitness witness) {
                 || !tls.getSession().getProtocol().equals("TLSv1.3")) {
             return;
         }
-        int wait = Math.min(WAIT_MILLIS, limit.millis());
+        int longest = switch (sequel) {
+            case TALK -> WAIT_MILLIS;
+            case NONE -> LAST_WAIT_MILLIS;
+        };
+        int wait = Math.min(longest, limit.millis());
         long end = System.nanoTime() + Duration.ofMillis(wait).toNanos();
         byte[] first = socket.peek(HEADER, wait);
         if (first.length == HEADER) {

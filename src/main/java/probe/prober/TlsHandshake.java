@@ -60,7 +60,7 @@ final class TlsHandshake {
             tls.startHandshake();
             socket.send();
             witness.established(tls);
-            new TlsAftermath(socket, tls, witness).await(limit);
+            new TlsAftermath(socket, tls, witness, sequel()).await(limit);
             socket.setSoTimeout(silence);
             return succeed() ? tls : null;
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
@@ -70,6 +70,12 @@ final class TlsHandshake {
             socket.tap().follow(null);
             release();
         }
+    }
+
+    private TlsAftermath.Sequel sequel() {
+        boolean talks = recorder.target().scheme().isHttp()
+                || !context.settings().exchange().isEmpty();
+        return talks ? TlsAftermath.Sequel.TALK : TlsAftermath.Sequel.NONE;
     }
 
     private void release() {

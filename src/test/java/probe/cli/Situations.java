@@ -11,6 +11,9 @@ import static probe.cli.Situation.silentPort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -302,6 +305,8 @@ final class Situations {
                         Kind.TLS_CERT_UNTRUSTED),
                 certificate("with-expired-intermediate", TestCertificate.EXPIRED_INTERMEDIATE,
                         Kind.TLS_CERT_EXPIRED),
+                dated("certificate-expired-by-this-clock-alone", Duration.ofDays(-5)),
+                dated("certificate-expired-by-two-clocks", Duration.ZERO),
                 https("certificate-expired-and-for-another-name", Kind.TLS_CERT_NAME_MISMATCH,
                         TestCertificates.serverTls(TestCertificates.issue(CertificateSpec.server()
                                 .forNames("other.test")
@@ -309,6 +314,20 @@ final class Situations {
                         Fault.none(), "--cacert", CA),
                 certificate("for-another-name", TestCertificate.WRONG_NAME,
                         Kind.TLS_CERT_NAME_MISMATCH));
+    }
+
+    /** A server whose certificate ended a day ago, and what time it is by its own clock. */
+    private static Situation dated(String name, Duration fromNow) {
+        return new Situation(name, Kind.TLS_CERT_EXPIRED, () -> {
+            String date = DateTimeFormatter.RFC_1123_DATE_TIME
+                    .format(ZonedDateTime.now(ZoneOffset.UTC).plus(fromNow));
+            try (FaultServer server = FaultServer.builder()
+                    .tls(serving(TestCertificate.EXPIRED))
+                    .reply(HttpAnswer.status(200).header("Date", date).body("hello\n").reply())
+                    .start()) {
+                return probe(server.uri("/").toString(), "--cacert", CA);
+            }
+        });
     }
 
     private static Situation certificate(String what, TestCertificate which, Kind kind) {

@@ -1,6 +1,7 @@
 package probe.diagnosis;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import probe.attempt.RequestProgress;
 import probe.attempt.TlsFacts.ClientCertificate;
 import probe.attempt.Via;
 import probe.diagnosis.RulesTest.Row;
+import probe.evidence.ServerClock;
 import probe.evidence.SynSchedule;
 import probe.profile.TimeoutName;
 
@@ -337,6 +339,10 @@ final class RuleRows {
         return Given.answered(status, headers).proxy(PROXY, null);
     }
 
+    private static ServerClock clock(String there) {
+        return new ServerClock("192.0.2.7", 443, Instant.parse(there).getEpochSecond(), 60);
+    }
+
     private void intermediaries() {
         rule("anIntermediarySaysWhatFailed");
         says("points server remote-service", "the target refused the proxy",
@@ -426,6 +432,10 @@ final class RuleRows {
         Given outside = Given.answered(503, "Date: Tue, 01 Jun 2027 00:00:00 GMT").at("192.0.2.8");
         says("points client local-host", "expired here and not there", withRaw(expired, inside));
         says("proves server remote-service", "expired by both clocks", withRaw(expired, outside));
+        says("points client local-host", "expired here and not by the service's own clock",
+                expired.facts(clock("2026-06-01T00:00:00Z")));
+        says("proves server remote-service", "expired by the service's own clock too",
+                expired.facts(clock("2027-06-01T00:00:00Z")));
         silent("no other clock", expired);
         silent("a clock behind a cache",
                 withRaw(expired, Given.answered(503, "Date: Mon, 01 Jun 2026 00:00:00 GMT",
@@ -434,6 +444,7 @@ final class RuleRows {
         rule("anExpiredCertificateWasForgottenMoreOftenThanAClockIsFast");
         says("points server remote-service", "expired", expired);
         silent("not yet valid", rejected(CertificateFault.NOT_YET_VALID));
+        silent("a second clock", expired.facts(clock("2026-06-01T00:00:00Z")));
         rule("aCertificateFromTheFutureMakesTheClockSuspect");
         says("suggests client local-host", "not yet valid",
                 rejected(CertificateFault.NOT_YET_VALID));

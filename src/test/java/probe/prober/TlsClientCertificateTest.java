@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +20,7 @@ import probe.attempt.TlsFacts;
 import probe.attempt.TlsFacts.ClientCertificate;
 import probe.testing.FaultServer;
 import probe.testing.ServerTls.ClientAuth;
+import probe.testing.SlowRelay;
 import probe.testing.TestCertificate;
 import probe.testing.TestCertificates;
 
@@ -100,6 +103,17 @@ class TlsClientCertificateTest {
             Integer alert = TlsProbe.facts(attempt).alert();
             assertTrue(alert != null && alert >= 42 && alert <= 48, attempt::toString);
             assertEquals(ClientCertificate.GIVEN, TlsProbe.facts(attempt).clientCertificate());
+        }
+    }
+
+    @Test
+    void a_refusal_that_takes_its_time_is_met_where_nothing_else_would_meet_it()
+            throws IOException {
+        try (FaultServer server = asking(ClientAuth.NEED);
+                SlowRelay relay = SlowRelay.to(server.address(), Duration.ofMillis(700))) {
+            Attempt attempt = with("TLSv1.3").attempt(relay.address(), AttemptListener.NONE);
+            assertEquals(Phase.TLS, TlsProbe.failure(attempt).phase());
+            assertEquals(ClientCertificate.MISSING, TlsProbe.facts(attempt).clientCertificate());
         }
     }
 

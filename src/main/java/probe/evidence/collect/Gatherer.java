@@ -6,19 +6,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import probe.attempt.Attempt;
+import probe.attempt.CertificateFault;
 import probe.attempt.Failure;
+import probe.attempt.TlsFacts;
 import probe.attempt.Via;
 import probe.evidence.Observation;
+import probe.evidence.ServerClock;
 import probe.evidence.linux.Proc;
 import probe.evidence.linux.SynScheduleReader;
 import probe.profile.EvidenceLevel;
 import probe.profile.Settings;
+import probe.target.Scheme;
 import probe.target.Target;
 
 /**
@@ -143,8 +148,29 @@ public final class Gatherer implements AutoCloseable {
             if (!lookup) {
                 found.addAll(names(attempts, end));
             }
+            if (looks(EvidenceLevel.NORMAL)) {
+                otherClock(attempts, left(end)).ifPresent(found::add);
+            }
         }
         return List.copyOf(found);
+    }
+
+    /** Where the dates of a service's certificate are what is wrong: what time it is there. */
+    private Optional<ServerClock> otherClock(List<Attempt> attempts, Duration budget) {
+        if (target.scheme() != Scheme.HTTPS || settings.proxy() != null
+                || attempts.stream().noneMatch(Gatherer::isOutOfDate)) {
+            return Optional.empty();
+        }
+        return failed.stream()
+                .findFirst()
+                .flatMap(one -> ClockInquiry.ask(target, one.remote(), budget));
+    }
+
+    private static boolean isOutOfDate(Attempt attempt) {
+        TlsFacts tls = attempt.tls();
+        return !attempt.succeeded() && tls != null
+                && (tls.faults().contains(CertificateFault.EXPIRED)
+                        || tls.faults().contains(CertificateFault.NOT_YET_VALID));
     }
 
     private void begin() {
