@@ -54,7 +54,7 @@ final class Program {
         } catch (UsageException e) {
             complain("probe: " + e.getMessage());
             return ExitCode.USAGE;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             defect(e);
             return ExitCode.DEFECT;
         }
@@ -119,7 +119,7 @@ final class Program {
                     .expecting(options.output().expectation());
             sink.write(index, report);
             return ExitCode.of(report);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             defect(e);
             return ExitCode.DEFECT;
         }
@@ -154,7 +154,7 @@ final class Program {
         }
     }
 
-    private void defect(RuntimeException e) {
+    private void defect(Throwable e) {
         complain("probe: a defect of probe itself: " + e.getClass().getName() + ": "
                 + Excerpt.printable(String.valueOf(e.getMessage())));
         if (narrator.debugs()) {

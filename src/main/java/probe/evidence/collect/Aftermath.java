@@ -115,18 +115,35 @@ final class Aftermath {
                 attempt.remote().getPort(), answer, since(attempt.failedAt())));
     }
 
-    /** What has come between two looks. */
+    /**
+     * What has come between two looks. Our FIN is out by then, and the peer's own in answer to it takes a place in the
+     * sequence and is counted as a byte received (net/ipv4/tcp_input.c, tcp_fin): it is no answer to the request.
+     */
     static Answer answer(TcpInfo before, @Nullable TcpInfo now) {
         if (now == null) {
             return Answer.SILENT;
         }
-        if (grew(before.bytesReceived(), now.bytesReceived())) {
+        boolean finished = switch (now.state()) {
+            case ESTABLISHED, SYN_SENT, SYN_RECEIVED, NEW_SYN_RECEIVED, LISTEN, FIN_WAIT_1,
+                    FIN_WAIT_2 -> false;
+            case TIME_WAIT, CLOSED, CLOSE_WAIT, LAST_ACK, CLOSING -> grew(before.bytesReceived(),
+                    now.bytesReceived());
+        };
+        if (received(before, now) > (finished ? 1 : 0)) {
             return Answer.DATA;
+        }
+        if (finished) {
+            return Answer.ACKNOWLEDGED;
         }
         if (now.state() == TcpState.CLOSED && before.state() != TcpState.CLOSED) {
             return Answer.RESET;
         }
         return grew(before.segmentsIn(), now.segmentsIn()) ? Answer.ACKNOWLEDGED : Answer.SILENT;
+    }
+
+    private static long received(TcpInfo before, TcpInfo now) {
+        return before.bytesReceived() == null || now.bytesReceived() == null ? 0
+                : now.bytesReceived() - before.bytesReceived();
     }
 
     private static boolean grew(@Nullable Long before, @Nullable Long now) {

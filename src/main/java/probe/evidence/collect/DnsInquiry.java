@@ -97,12 +97,15 @@ public final class DnsInquiry {
         AtomicReferenceArray<@Nullable NameServerAnswer> answers = new AtomicReferenceArray<>(
                 tasks.size());
         CountDownLatch open = new CountDownLatch(tasks.size());
+        // The library is loaded here, on no question's time.
+        List<Optional<DnsMessage>> messages = tasks.stream().map(DnsInquiry::message).toList();
         long end = System.nanoTime() + budget.toNanos();
         for (int i = 0; i < tasks.size(); i++) {
             int index = i;
             Thread.ofVirtual().name("probe-dns").start(() -> {
                 try {
-                    answers.set(index, ask(tasks.get(index), end).orElse(null));
+                    answers.set(index,
+                            ask(tasks.get(index), messages.get(index), end).orElse(null));
                 } finally {
                     open.countDown();
                 }
@@ -124,10 +127,13 @@ public final class DnsInquiry {
         return told;
     }
 
+    private static Optional<DnsMessage> message(Task task) {
+        return DnsMessage.question(task.question().name(), task.question().type());
+    }
+
     /** The budget is counted from the start of all, not from when a thread gets to run. */
-    private Optional<NameServerAnswer> ask(Task task, long end) {
-        Question question = task.question();
-        return DnsMessage.question(question.name(), question.type())
+    private Optional<NameServerAnswer> ask(Task task, Optional<DnsMessage> question, long end) {
+        return question
                 .map(message -> answer(task,
                         address(task.server())
                                 .map(server -> DnsConversation.ask(server, message,

@@ -137,10 +137,12 @@ public final class Gatherer implements AutoCloseable {
         List<Observation> found = new ArrayList<>();
         SynScheduleReader.read(Proc.system()).ifPresent(found::add);
         if (looks(EvidenceLevel.PASSIVE) && !attempts.stream().allMatch(Attempt::succeeded)) {
-            long end = System.nanoTime() + Math.min(budget.toNanos(), DnsInquiry.BUDGET.toNanos());
             boolean lookup = DnsEvidence.isAboutLookup(attempts);
             if (lookup) { // nothing perishes; the name servers are asked while the controls are under way
                 begin();
+            }
+            long end = System.nanoTime() + Math.min(budget.toNanos(), DnsInquiry.BUDGET.toNanos());
+            if (lookup) {
                 found.addAll(names(attempts, end));
             }
             found.addAll(new Investigation(settings, failed, attempts).run(

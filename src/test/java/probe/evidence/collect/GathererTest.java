@@ -126,6 +126,29 @@ class GathererTest {
         }
     }
 
+    @Test
+    void a_peer_that_closes_after_our_timeout_has_sent_no_data() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, Loopback.V4.address());
+                Gatherer gatherer = gatherer(address(listener), EvidenceLevel.NORMAL)) {
+            Socket server;
+            try (Socket socket = new Socket()) {
+                gatherer.connecting(Via.SOCKET, socket, address(listener));
+                socket.connect(address(listener));
+                gatherer.connected(Via.SOCKET, socket);
+                server = listener.accept();
+                gatherer.failing(Via.SOCKET, socket,
+                        failure(FailureName.TIMED_OUT, Phase.RESPONSE_HEAD));
+            }
+            try (server) {
+                assertEquals(-1, server.getInputStream().read(), "our FIN");
+            } // and now the peer's
+            LivenessCheck alive = only(LivenessCheck.class,
+                    gatherer.gather(List.of(attempt(address(listener), FailureName.TIMED_OUT,
+                            Phase.RESPONSE_HEAD)), BUDGET));
+            assertEquals(LivenessCheck.Answer.ACKNOWLEDGED, alive.answer());
+        }
+    }
+
     /** The server's end, which stays open while the client's is closed. */
     private static final class Closing implements AutoCloseable {
         private Socket socket = new Socket();
