@@ -19,6 +19,9 @@ public final class Fuzz {
     /** A server's port is left after so many cases, before its closed connections get in the way of new ones. */
     private static final int CASES_A_PORT = 4_000;
 
+    /** The first cases make certificates, and a machine may be busy: what is slow is slow again. */
+    private static final int TRIES = 3;
+
     private final long seed;
     private final int end;
     private final AtomicInteger next;
@@ -78,6 +81,9 @@ public final class Fuzz {
         String name = "case " + number + " (" + fuzzCase.family() + ") ";
         try {
             Report report = fuzzCase.run(server, watchdog);
+            for (int i = 1; i < TRIES && Scrutiny.isLate(report); i++) {
+                report = new FuzzCase(seed, number).run(server, watchdog);
+            }
             count(fuzzCase.family(), report);
             Scrutiny.defects(report, number).forEach(defect -> note(name + defect));
         } catch (IOException | RuntimeException | Error e) {

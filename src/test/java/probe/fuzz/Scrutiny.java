@@ -33,7 +33,7 @@ final class Scrutiny {
     /** What is wrong with the report of one case; empty when nothing is. */
     static List<String> defects(Report report, int number) throws IOException {
         List<String> defects = new ArrayList<>();
-        if (report.duration().compareTo(FuzzCase.DEADLINE.plus(GRACE)) > 0) {
+        if (isLate(report)) {
             defects.add("took " + report.duration());
         }
         unclassified(report).ifPresent(defects::add);
@@ -52,6 +52,11 @@ final class Scrutiny {
             }
         }
         return defects;
+    }
+
+    /** Whether it took longer than anything may take. */
+    static boolean isLate(Report report) {
+        return report.duration().compareTo(FuzzCase.DEADLINE.plus(GRACE)) > 0;
     }
 
     /** A kind for what nobody has seen is allowed; not one for what this run has shown. */
