@@ -7,15 +7,16 @@ import probe.evidence.IcmpAnswer.Place;
 import probe.evidence.IcmpMessage.Meaning;
 import probe.evidence.NextHop;
 import probe.evidence.NextHop.Role;
+import probe.evidence.NextHop.State;
 
 /** What an ICMP error tells by its sender; the socket's error queue names it (section 6, 1). */
 final class IcmpRules {
     private IcmpRules() {}
 
-    /** Fast, and from an own address: this machine's own filter rejects (section 1: 5 of 5). */
+    /** From an own address, and not about a silent neighbour: this machine's own filter rejects (section 1: 5 of 5). */
     static List<Finding> anIcmpErrorFromAnOwnAddressIsTheOwnFilters(Incident incident) {
         return from(incident, Place.OWN)
-                .filter(icmp -> !Observed.isNeighbourTime(icmp.after()))
+                .filter(icmp -> !isGivenUp(incident, icmp))
                 .map(icmp -> List.of(Finding.proves(Side.CLIENT, Locus.LOCAL_HOST, "kernel",
                         "icmp-from", icmp.message().sender(),
                         "The refusal (" + icmp.message().meaning().id()
@@ -24,11 +25,10 @@ final class IcmpRules {
                 .orElse(List.of());
     }
 
-    /** After three seconds, and from an own address: this kernel gave up on the next hop (section 1, 3.05 s). */
+    /** A silent next hop, and an error from an own address: this kernel gave up on it (section 1, 3.05 s). */
     static List<Finding> theOwnKernelGaveUpOnTheNextHop(Incident incident) {
         Optional<IcmpAnswer> icmp = from(incident, Place.OWN)
-                .filter(one -> Observed.isNeighbourTime(one.after())
-                        && one.message().meaning() == Meaning.HOST_UNREACHABLE);
+                .filter(one -> isGivenUp(incident, one));
         if (icmp.isEmpty()) {
             return List.of();
         }
@@ -107,6 +107,19 @@ final class IcmpRules {
                                 "An address translator on this side speaks in the host's name.",
                                 Remaining.settleWith(incident)))))
                 .orElse(List.of());
+    }
+
+    /**
+     * Whether a host-unreachable of this machine's own tells of its neighbour. A connection that joins others in the
+     * wait for the neighbour shares their end, and hears of it in less than three seconds: then the neighbour's entry
+     * says so.
+     */
+    private static boolean isGivenUp(Incident incident, IcmpAnswer icmp) {
+        return icmp.message().meaning() == Meaning.HOST_UNREACHABLE
+                && (Observed.isNeighbourTime(icmp.after()) || Observed.nextHop(incident)
+                        .filter(hop -> hop.state() == State.INCOMPLETE
+                                || hop.state() == State.FAILED)
+                        .isPresent());
     }
 
     private static Optional<IcmpAnswer> from(Incident incident, Place place) {

@@ -77,13 +77,14 @@ final class OwnMachineRules {
 
     /**
      * ENETUNREACH and EHOSTUNREACH come from the own route table at once, and from routers and firewalls by ICMP
-     * after a while. "At once" does not prove the own table: a gateway answers as fast (section 1.4).
+     * after a while. "At once" does not prove the own table: a gateway answers as fast (section 1.4), and so
+     * does any host nearby. Where the sender of the ICMP error is known, the time has nothing to add.
      */
     static List<Finding> anUnreachableAtOnceIsSaidNearby(Incident incident) {
         FailureName name = incident.failure().name();
         boolean unreachable = name == FailureName.NETWORK_UNREACHABLE
                 || name == FailureName.HOST_UNREACHABLE;
-        if (!unreachable || !incident.in(Phase.CONNECT)
+        if (!unreachable || !incident.in(Phase.CONNECT) || Observed.icmp(incident).isPresent()
                 || incident.failure().elapsed().compareTo(AT_ONCE) >= 0) {
             return List.of();
         }

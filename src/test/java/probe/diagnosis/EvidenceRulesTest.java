@@ -185,11 +185,24 @@ class EvidenceRulesTest {
         Rule host = IcmpRules::anIcmpErrorFromTheHostIsItsFilters;
         Given unreachable = connect(FailureName.HOST_UNREACHABLE, 20);
         Given slow = connect(FailureName.HOST_UNREACHABLE, 3070);
+        Rule near = OwnMachineRules::anUnreachableAtOnceIsSaidNearby;
+        Given fast = connect(FailureName.HOST_UNREACHABLE, 0.4);
         return Stream.of(
                 row(filter, "own filter rejects", "proves client local-host", unreachable,
                         icmp(Place.OWN, Meaning.PROHIBITED, 1)),
                 row(filter, "own neighbour table gave up", "", slow,
                         icmp(Place.OWN, Meaning.HOST_UNREACHABLE, 3070)),
+                row(filter, "own neighbour table gave up on connections that wait together", "",
+                        silence(), route(ROUTER, Link.UP),
+                        hop(ROUTER, Role.GATEWAY, NextHop.State.INCOMPLETE),
+                        icmp(Place.OWN, Meaning.HOST_UNREACHABLE, 1700)),
+                row(gaveUp, "connections that wait together", "proves client local-network",
+                        silence(), route(ROUTER, Link.UP),
+                        hop(ROUTER, Role.GATEWAY, NextHop.State.INCOMPLETE),
+                        icmp(Place.OWN, Meaning.HOST_UNREACHABLE, 1700)),
+                row(near, "nobody is named", "points client local-host", fast),
+                row(near, "the host itself says so", "", fast,
+                        icmp(Place.TARGET, Meaning.PROHIBITED, 1)),
                 row(gaveUp, "on the gateway", "proves client local-network", slow,
                         route(ROUTER, Link.UP), hop(ROUTER, Role.GATEWAY, NextHop.State.FAILED),
                         icmp(Place.OWN, Meaning.HOST_UNREACHABLE, 3070)),
