@@ -178,6 +178,12 @@ public final class TestProxy implements AutoCloseable {
             return this;
         }
 
+        /** A fixed address and port, for a proxy in a network namespace of its own. */
+        public Builder on(InetSocketAddress address) {
+            bind = address;
+            return this;
+        }
+
         public TestProxy start() {
             return new TestProxy(new Settings(protocol, fault, reply, credentials,
                     Map.copyOf(hosts), connectTimeout), bind);

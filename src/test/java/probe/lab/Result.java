@@ -1,0 +1,120 @@
+package probe.lab;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import probe.diagnosis.Confidence;
+import probe.diagnosis.Diagnosis;
+import probe.report.Report;
+
+/**
+ * What the program said of a scenario.
+ *
+ * @param scenario the fault
+ * @param report its report, or null where it printed none that can be read
+ * @param said what it printed
+ */
+record Result(Scenario scenario, @Nullable Report report, String said) {
+
+    /** The verdict; null for a healthy one, or none. */
+    @Nullable
+    Diagnosis verdict() {
+        return report == null ? null : report.diagnosis();
+    }
+
+    boolean kindIsRight() {
+        Diagnosis verdict = verdict();
+        return verdict != null && scenario.truth().kinds().contains(verdict.kind());
+    }
+
+    boolean sideIsRight() {
+        Diagnosis verdict = verdict();
+        return verdict != null && scenario.truth().sides().contains(verdict.side());
+    }
+
+    boolean locusIsRight() {
+        Diagnosis verdict = verdict();
+        return verdict != null && scenario.truth().loci().contains(verdict.locus());
+    }
+
+    /** Whether the advice names the requests that may be repeated; true where that is not at stake. */
+    boolean safetyIsRight() {
+        if (scenario.truth().safe().isEmpty()) {
+            return true;
+        }
+        return report != null && report.advice() != null
+                && scenario.truth().safe().contains(report.advice().safeFor());
+    }
+
+    boolean isHigh() {
+        Diagnosis verdict = verdict();
+        return verdict != null && verdict.confidence() == Confidence.HIGH;
+    }
+
+    /** The worst that the program can do: certain, and wrong. */
+    boolean isWrongHigh() {
+        return isHigh() && !sideIsRight();
+    }
+
+    /** Certain where no client can be. */
+    boolean isRashHigh() {
+        return isHigh() && !scenario.truth().decidable();
+    }
+
+    String confidence() {
+        Diagnosis verdict = verdict();
+        return verdict == null ? "-" : verdict.confidence().id();
+    }
+
+    /** For a machine: what was to be said, and what was. */
+    Map<String, Object> asMap() {
+        Map<String, Object> map = new TreeMap<>();
+        Scenario.Truth truth = scenario.truth();
+        map.put("id", scenario.id());
+        map.put("because", truth.because());
+        map.put("decidable", truth.decidable());
+        map.put("expected",
+                Map.of("kinds", ids(truth.kinds().stream().map(kind -> kind.id()).toList()),
+                        "sides", ids(truth.sides().stream().map(side -> side.id()).toList()),
+                        "loci",
+                        ids(truth.loci().stream().map(locus -> locus.id()).toList()), "safeFor",
+                        ids(truth.safe().stream().map(safe -> safe.id()).toList())));
+        Diagnosis verdict = verdict();
+        if (verdict != null) {
+            map.put("got", Map.of("kind", verdict.kind().id(), "side", verdict.side().id(), "locus",
+                    verdict.locus().id(), "confidence", verdict.confidence().id(), "evidence",
+                    verdict.evidence().stream().map(Object::toString).toList()));
+        }
+        map.put("kindRight", kindIsRight());
+        map.put("sideRight", sideIsRight());
+        map.put("locusRight", locusIsRight());
+        map.put("safetyRight", safetyIsRight());
+        return map;
+    }
+
+    private static List<String> ids(List<String> words) {
+        return words.stream().sorted().toList();
+    }
+
+    /** A line of the table. */
+    String line() {
+        Diagnosis verdict = verdict();
+        String got = verdict == null ? (report == null ? "NO REPORT" : "HEALTHY")
+                : verdict.kind().id() + " " + verdict.side().id() + " " + verdict.locus().id() + " "
+                        + verdict.confidence().id();
+        Scenario.Truth truth = scenario.truth();
+        return "%-30s %s %s %s %s %s  %-58s expected %s / %s / %s%s".formatted(scenario.id(),
+                mark("kind", kindIsRight()), mark("side", sideIsRight()),
+                mark("locus", locusIsRight()), mark("retry", safetyIsRight()),
+                isWrongHigh() ? "WRONG-HIGH" : isRashHigh() ? "RASH-HIGH " : "          ", got,
+                ids(truth.kinds().stream().map(kind -> kind.id()).toList()),
+                ids(truth.sides().stream().map(side -> side.id()).toList()),
+                ids(truth.loci().stream().map(locus -> locus.id()).toList()),
+                truth.decidable() ? "" : " undecidable");
+    }
+
+    private static String mark(String name, boolean right) {
+        return right ? " ".repeat(name.length()) : name;
+    }
+}
