@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import probe.advice.Advice.Retry;
 import probe.attempt.FailureName;
+import probe.attempt.Http2Facts;
 import probe.attempt.HttpFacts;
 import probe.attempt.TlsFacts;
 import probe.diagnosis.Diagnosis;
@@ -38,10 +39,10 @@ final class RetryRule {
             case DNS_SERVER_FAILURE, DNS_TIMEOUT, DNS_UNREACHABLE, DNS_BAD_RESPONSE, DNS_FAILED,
                     CONNECT_TIMEOUT,
                     REFUSED, HOST_UNREACHABLE, CONNECT_RESET, PROXY_CONNECT_TIMEOUT, PROXY_REFUSED,
-                    TLS_TIMEOUT, TLS_CLOSED, BROKEN_PIPE, WRITE_TIMEOUT, RESET, READ_TIMEOUT,
-                    EMPTY_REPLY, TRUNCATED,
+                    TLS_TIMEOUT, TLS_CLOSED, BROKEN_PIPE, WRITE_TIMEOUT, READ_TIMEOUT,
                     HTTP_REQUEST_TIMEOUT, HTTP_BAD_GATEWAY, HTTP_GATEWAY_TIMEOUT,
                     DEADLINE_EXCEEDED -> Retry.YES;
+            case RESET, EMPTY_REPLY, TRUNCATED -> ended(incident);
             case NETWORK_UNREACHABLE -> diagnosis.locus() == Locus.LOCAL_HOST ? Retry.LATER
                     : Retry.YES;
             case PROXY_UNREACHABLE -> isNameless(incident) ? Retry.NO : Retry.YES;
@@ -59,6 +60,18 @@ final class RetryRule {
                 .filter(name -> name == FailureName.NAME_NOT_FOUND
                         || name == FailureName.NAME_NO_ADDRESS)
                 .isPresent();
+    }
+
+    /** HTTP/2 can say that the load is too high, or that no repeat over it will do (RFC 9113 §7). */
+    private static Retry ended(Optional<Incident> incident) {
+        HttpFacts http = incident.map(one -> one.attempt().http()).orElse(null);
+        Http2Facts http2 = http == null ? null : http.http2();
+        Long code = http2 == null ? null : http2.code();
+        if (code == null) {
+            return Retry.YES;
+        }
+        return code == Http2Facts.ENHANCE_YOUR_CALM ? Retry.LATER
+                : code == Http2Facts.HTTP_1_1_REQUIRED ? Retry.NO : Retry.YES;
     }
 
     /** The proxy reached for the target and got no answer: 502 to 504, or SOCKS 3 to 6 (RFC 1928 §6). */

@@ -18,27 +18,35 @@ import probe.profile.Header;
  * @param answeredBy who answered: the target, or the proxy before a tunnel stood
  * @param hop how many redirects had led to this request; 0 for what the user asked for
  * @param redirect where the answer sent the request on to, or null where it did not, or nobody was to follow
+ * @param http2 what HTTP/2's frames said, or null where HTTP/1.1 was spoken
  */
 public record HttpFacts(String method, String url, @Nullable Integer status,
         @Nullable String version,
         List<Header> headers, long bodyBytes, AnsweredBy answeredBy, int hop,
-        @Nullable Redirect redirect) {
+        @Nullable Redirect redirect, @Nullable Http2Facts http2) {
 
     /** Facts of a request that no redirect led to, and whose answer leads nowhere else. */
     public HttpFacts(String method, String url, @Nullable Integer status, @Nullable String version,
             List<Header> headers, long bodyBytes, AnsweredBy answeredBy) {
-        this(method, url, status, version, headers, bodyBytes, answeredBy, 0, null);
+        this(method, url, status, version, headers, bodyBytes, answeredBy, 0, null, null);
     }
 
     /** These facts, of a request that this many redirects led to. */
     public HttpFacts atHop(int number) {
         return new HttpFacts(method, url, status, version, headers, bodyBytes, answeredBy, number,
-                redirect);
+                redirect, http2);
     }
 
     /** These facts, with what became of the redirect in the answer. */
     public HttpFacts redirected(Redirect to) {
-        return new HttpFacts(method, url, status, version, headers, bodyBytes, answeredBy, hop, to);
+        return new HttpFacts(method, url, status, version, headers, bodyBytes, answeredBy, hop, to,
+                http2);
+    }
+
+    /** These facts, of a request over HTTP/2. */
+    public HttpFacts over(Http2Facts frames) {
+        return new HttpFacts(method, url, status, version, headers, bodyBytes, answeredBy, hop,
+                redirect, frames);
     }
 
     /** Whether another attempt asks where this answer led to. */

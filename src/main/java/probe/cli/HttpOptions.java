@@ -35,7 +35,8 @@ record HttpOptions(MatchedOptions typed) {
                 typed.has("--expect-body")
                         ? typed.named("--expect-body", Escapes::regularExpression)
                         : base.expectBody(),
-                redirects());
+                redirects(),
+                typed.has("--http2") ? HttpSettings.Version.HTTP_2 : base.version());
     }
 
     private @Nullable Integer redirects() {

@@ -111,6 +111,7 @@ final class OptionTable {
         spec.addOption(
                 one("--expect-status", "LIST", "good statuses, such as 200-299,404 (200-399)"));
         spec.addOption(one("--expect-body", "REGEX", "what the answer's body must contain"));
+        spec.addOption(flag("speak HTTP/2; on http:// without asking first", "--http2"));
         spec.addOption(flag("follow redirects, each as an attempt of its own", "-L",
                 "--location"));
         spec.addOption(one("--max-redirs", "N", "how many redirects to follow at most (10)"));

@@ -129,7 +129,8 @@ final class OptionsReader {
                             + " is a URL; use --data and --expect-body, or " + target.hostPort());
         }
         for (String option : List.of("--method", "--header", "--data", "--expect-status",
-                "--expect-body", "--location")) {
+                "--expect-body", "--location",
+                "--http2")) {
             if (!target.scheme().isHttp() && typed.has(option)) {
                 throw new UsageException(option + " is for URLs, and " + target.input()
                         + " is a raw socket; use --send and --expect, or http://"

@@ -12,9 +12,11 @@ import probe.attempt.HttpFacts;
 import probe.attempt.HttpFacts.AnsweredBy;
 import probe.attempt.Phase;
 import probe.prober.Destination;
+import probe.prober.Http2Prober;
 import probe.prober.HttpProber;
 import probe.prober.NameResolution;
 import probe.prober.ProbeContext;
+import probe.prober.Prober;
 import probe.prober.RedirectStep;
 import probe.prober.RedirectStep.Origin;
 import probe.prober.Redirects;
@@ -84,13 +86,20 @@ final class RedirectChain {
         Destination last = places.getFirst();
         for (Destination place : places) {
             last = place;
-            Attempt attempt = new HttpProber().withInput(standardInput).attempt(place, context);
+            Attempt attempt = prober(context).attempt(place, context);
             made.add(attempt.withHttp(facts(attempt, place.target(), context).atHop(hop)));
             if (attempt.timing(Phase.REQUEST).isPresent() || context.deadline().isOver()) {
                 break;
             }
         }
         return last;
+    }
+
+    private Prober prober(ProbeContext context) {
+        return switch (context.settings().http().version()) {
+            case HTTP_1_1 -> new HttpProber().withInput(standardInput);
+            case HTTP_2 -> new Http2Prober(standardInput);
+        };
     }
 
     private static HttpFacts facts(Attempt attempt, Target target, ProbeContext context) {

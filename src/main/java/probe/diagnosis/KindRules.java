@@ -167,10 +167,16 @@ final class KindRules {
             // It took the connection and does not answer CONNECT: silent all the same.
             case PROXY -> Kind.PROXY_CONNECT_TIMEOUT;
             case TLS -> Kind.TLS_TIMEOUT;
-            case REQUEST -> Kind.WRITE_TIMEOUT;
+            case REQUEST -> isAwaitingSettings(attempt) ? Kind.READ_TIMEOUT : Kind.WRITE_TIMEOUT;
             case RESPONSE_HEAD, RESPONSE_BODY -> Kind.READ_TIMEOUT;
             case EXCHANGE -> isWriting(attempt) ? Kind.WRITE_TIMEOUT : Kind.READ_TIMEOUT;
         };
+    }
+
+    /** In HTTP/2 the server's SETTINGS are waited for before a request is begun (RFC 9113 §3.4). */
+    private static boolean isAwaitingSettings(Attempt attempt) {
+        return Http2Rules.facts(attempt).isPresent()
+                && attempt.conversation().request() == RequestProgress.NOT_STARTED;
     }
 
     /** Whether the step of the script that failed was a send: it waits for no pattern and is not out yet. */
@@ -222,6 +228,9 @@ final class KindRules {
         if (failure.phase() == Phase.RESPONSE_BODY
                 || attempt.http() != null && attempt.http().status() != null) {
             return true;
+        }
+        if (Http2Rules.facts(attempt).isPresent()) {
+            return false; // the bytes that came are of frames that say nothing of the request
         }
         Excerpt received = attempt.received();
         if (received != null) {

@@ -4,6 +4,7 @@ import probe.attempt.Attempt;
 import probe.attempt.Conversation;
 import probe.attempt.ExchangeFacts;
 import probe.attempt.FailureName;
+import probe.attempt.Http2Facts;
 import probe.attempt.HttpFacts;
 import probe.attempt.PeerState;
 import probe.attempt.RequestProgress;
@@ -61,6 +62,10 @@ final class ProcessedRule {
         if (http != null && http.status() != null) {
             return http.answeredBy() == HttpFacts.AnsweredBy.PROXY ? RequestProcessed.NO
                     : answered(http.status());
+        }
+        Http2Facts http2 = http == null ? null : http.http2();
+        if (http2 != null && http2.isRefused()) {
+            return RequestProcessed.NO;
         }
         if (neverStarted(attempt.conversation()) || isRefusedCertificate(incident, attempt)) {
             return RequestProcessed.NO;

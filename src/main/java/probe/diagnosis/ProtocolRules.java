@@ -31,7 +31,7 @@ final class ProtocolRules {
         }
         String text = "What answers on port " + attempt.port() + " speaks " + spoken.spoken()
                 + ", not "
-                + asked(incident) + hint(scheme, spoken) + ".";
+                + asked(incident) + hint(incident, scheme, spoken) + ".";
         if (attempt.port() == scheme.defaultPort()) {
             return List.of(Finding.suggests(Side.SERVER, Locus.REMOTE_SERVICE, "attempt",
                     "peer-speaks",
@@ -47,10 +47,13 @@ final class ProtocolRules {
     }
 
     private static boolean isAnother(Incident incident, SpokenProtocol spoken) {
+        SpokenProtocol http = Http2Rules.facts(incident.attempt()).isPresent()
+                ? SpokenProtocol.HTTP2
+                : SpokenProtocol.HTTP;
         return switch (incident.facts().target().scheme()) {
-            case HTTP -> spoken != SpokenProtocol.HTTP;
+            case HTTP -> spoken != http;
             case HTTPS -> incident.in(Phase.TLS) ? spoken != SpokenProtocol.TLS
-                    : spoken != SpokenProtocol.HTTP;
+                    : spoken != http;
             case TLS -> incident.in(Phase.TLS) ? spoken != SpokenProtocol.TLS : namesItself(spoken);
             case TCP -> namesItself(spoken);
         };
@@ -67,10 +70,19 @@ final class ProtocolRules {
         if (incident.in(Phase.TLS)) {
             return "TLS";
         }
+        if (Http2Rules.facts(incident.attempt()).isPresent()) {
+            return "HTTP/2";
+        }
         return incident.facts().target().scheme().isHttp() ? "HTTP/1.1" : "what was scripted";
     }
 
-    private static String hint(Scheme scheme, SpokenProtocol spoken) {
+    private static String hint(Incident incident, Scheme scheme, SpokenProtocol spoken) {
+        if (Http2Rules.facts(incident.attempt()).isPresent() && spoken == SpokenProtocol.HTTP) {
+            return ": leave out --http2";
+        }
+        if (scheme.isHttp() && spoken == SpokenProtocol.HTTP2) {
+            return ": try --http2";
+        }
         if (scheme == Scheme.HTTP && spoken == SpokenProtocol.TLS) {
             return ": use https://";
         }

@@ -1,6 +1,7 @@
 package probe.diagnosis;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 import probe.attempt.CertificateFacts;
 import probe.attempt.Excerpt;
@@ -32,6 +33,10 @@ final class Summaries {
         String moved = incident.attempt().bytes().sent() + " bytes sent and "
                 + incident.attempt().bytes().received() + " received";
         String phase = incident.failure().phase().id();
+        Optional<String> http2 = Http2Rules.told(incident);
+        if (http2.isPresent()) {
+            return http2.get();
+        }
         return switch (incident.kind()) {
             case DNS_NOT_FOUND -> "The name " + host + " does not exist, says the resolver after "
                     + elapsed + ".";

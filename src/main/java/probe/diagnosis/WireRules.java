@@ -278,14 +278,4 @@ final class WireRules {
                                                 Remaining.settleWith(incident))))
                                 : List.of();
     }
-
-    /** RST_STREAM and GOAWAY are frames: the peer's own HTTP/2 layer wrote them (RFC 9113 §6.4, §6.8). */
-    static List<Finding> anHttp2EndIsWrittenByThePeer(Incident incident) {
-        FailureName name = incident.failure().name();
-        return name == FailureName.STREAM_RESET || name == FailureName.GOING_AWAY
-                ? List.of(Finding.points(Side.SERVER, Locus.REMOTE_SERVICE, "http", "http2-end",
-                        name.id(),
-                        "The far end's own HTTP/2 layer ended it with a frame."))
-                : List.of();
-    }
 }

@@ -2,6 +2,7 @@ package probe.prober;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import probe.attempt.Phase;
 import probe.attempt.ProxyFacts;
@@ -22,11 +23,31 @@ final class ChannelOpener {
     private final Destination destination;
     private final ProbeContext context;
     private final AttemptRecorder recorder;
+    private final List<String> alpn;
+    private final Proxying proxying;
     private final Resolver resolver = Resolver.SYSTEM;
     private ProxyReply.@Nullable Refused refusal;
 
+    /** How a proxy is asked. */
+    enum Proxying {
+        /** For a tunnel where the target needs one, else for the request itself. */
+        AS_NEEDED,
+        /** For a tunnel always: a proxy of HTTP/1.1 passes on no other version. */
+        TUNNELLED
+    }
+
+    /** Opens for a protocol that is not named in the handshake. */
     ChannelOpener(
             Via via, Destination destination, ProbeContext context, AttemptRecorder recorder) {
+        this(via, destination, context, recorder, List.of(), Proxying.AS_NEEDED);
+    }
+
+    /** Opens; {@code alpn} names the protocols to offer over TLS, by preference (RFC 7301). */
+    ChannelOpener(
+            Via via, Destination destination, ProbeContext context, AttemptRecorder recorder,
+            List<String> alpn, Proxying proxying) {
+        this.alpn = alpn;
+        this.proxying = proxying;
         this.via = via;
         this.destination = destination;
         this.context = context;
@@ -44,7 +65,7 @@ final class ChannelOpener {
             return socket;
         }
         return new TlsHandshaker(context.settings().tls())
-                .handshake(socket, target, context, recorder);
+                .handshake(socket, target, context, recorder, alpn);
     }
 
     /** What the proxy said when it would not connect onwards; null where it did, or was not asked. */
@@ -58,7 +79,7 @@ final class ChannelOpener {
             return connect(socket);
         }
         recorder.proxy(new ProxyFacts(proxy.toString(), proxy.origin().id(), null, null));
-        if (!ProxyTunnel.isNeeded(proxy, target)) {
+        if (proxying == Proxying.AS_NEEDED && !ProxyTunnel.isNeeded(proxy, target)) {
             return connect(socket);
         }
         ProxyTunnel tunnel = new ProxyTunnel(proxy, context, recorder);

@@ -12,6 +12,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 import probe.attempt.Excerpt;
@@ -38,13 +39,14 @@ final class HttpAnswer {
     static final int MAX_MATCHED = 64 * 1024;
 
     /** How long to wait for the first bytes of a refusal's body, which are shown and not judged. */
-    private static final Duration REFUSAL_WAIT = Duration.ofMillis(250);
+    static final Duration REFUSAL_WAIT = Duration.ofMillis(250);
 
     private final Target target;
     private final Settings settings;
     private final AttemptRecorder recorder;
     private final ByteArrayOutputStream start = new ByteArrayOutputStream();
     private long bodyBytes;
+    private long headAt;
     private @Nullable Integer status;
     private @Nullable String version;
     private List<Header> headers = List.of();
@@ -66,7 +68,8 @@ final class HttpAnswer {
     }
 
     /** The final head has come. */
-    synchronized void head(ClassicHttpResponse response) {
+    synchronized void head(HttpResponse response) {
+        headAt = System.nanoTime();
         status = response.getCode();
         version = response.getVersion().toString();
         headers = HttpHeadFacts.selected(response.getHeaders());
@@ -121,7 +124,39 @@ final class HttpAnswer {
                 // Counted and kept by readSome.
             }
         }
-        match(entity);
+        match(entity == null ? null : entity.getContentType());
+    }
+
+    /** Whether the status alone is a failure; the first bytes of the body may explain it. */
+    synchronized boolean isRefusal() {
+        return status != null && role == Role.LAST_WORD && !settings.http().accepts(status);
+    }
+
+    /** The body of an accepted answer begins. */
+    void beginBody() {
+        recorder.begin(Phase.RESPONSE_BODY);
+    }
+
+    /** Takes a part of the body; whether more of it is wanted. */
+    synchronized boolean take(byte[] bytes, int count) {
+        start.write(bytes, 0, Math.min(count, Math.max(0, MAX_MATCHED - start.size())));
+        bodyBytes += count;
+        return isRefusal()
+                ? bodyBytes < Excerpt.LIMIT
+                        && System.nanoTime() - headAt < REFUSAL_WAIT.toNanos()
+                : bodyBytes < MAX_BODY;
+    }
+
+    /** The answer is there, as far as it matters: an accepted one is held to what it must contain. */
+    void complete(@Nullable String contentType) {
+        if (!isRedirect() && !recorder.hasFailed()) {
+            match(contentType);
+        }
+    }
+
+    /** Whether the final head has come. */
+    synchronized boolean hasHead() {
+        return status != null;
     }
 
     private boolean readSome(InputStream in, int keep) throws IOException {
@@ -156,24 +191,23 @@ final class HttpAnswer {
         }
     }
 
-    private void match(@Nullable HttpEntity entity) {
+    private void match(@Nullable String contentType) {
         String expected = settings.http().expectBody();
         if (expected == null) {
             return;
         }
-        if (entity == null) {
+        if (recorder.open() != Phase.RESPONSE_BODY) {
             recorder.begin(Phase.RESPONSE_BODY);
         }
-        String text = start.toString(charset(entity));
+        String text = start.toString(charset(contentType));
         if (!BoundedText.find(Pattern.compile(expected, Pattern.DOTALL), text)) {
             recorder.received(Excerpt.of(start.toByteArray(), start.size(), bodyBytes));
             recorder.fail(FailureName.MISMATCH, null, null);
         }
     }
 
-    private static Charset charset(@Nullable HttpEntity entity) {
-        ContentType type = entity == null ? null
-                : ContentType.parseLenient(entity.getContentType());
+    private static Charset charset(@Nullable String contentType) {
+        ContentType type = ContentType.parseLenient(contentType);
         Charset named = type == null ? null : type.getCharset();
         return named == null ? StandardCharsets.UTF_8 : named;
     }

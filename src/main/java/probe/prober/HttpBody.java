@@ -129,7 +129,8 @@ final class HttpBody extends AbstractHttpEntity {
         }
     }
 
-    private static int read(InputStream in, byte[] block) throws SourceFailed {
+    /** The next bytes of a body, or -1; a failure to read is this side's. */
+    static int read(InputStream in, byte[] block) throws SourceFailed {
         try {
             return in.read(block);
         } catch (IOException e) {

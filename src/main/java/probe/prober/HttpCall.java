@@ -27,7 +27,7 @@ import probe.profile.TimeoutName;
 import probe.target.Scheme;
 
 /** One request over HttpClient, and everything seen of it on the way. */
-final class HttpCall {
+final class HttpCall implements HttpWire.Borrower {
     /** Under which HttpClient's context carries the call to where a connection is opened. */
     private static final String KEY = HttpCall.class.getName();
 
@@ -190,7 +190,8 @@ final class HttpCall {
     }
 
     /** A part of the request is about to be written; unless it is taken in time, the connection ends. */
-    Watchdog.Guard guardWrite() {
+    @Override
+    public Watchdog.Guard guardWrite() {
         Limit limit = socketLimit();
         return context.watchdog().guard(limit, () -> expire(limit));
     }
@@ -247,7 +248,8 @@ final class HttpCall {
     }
 
     /** Whether closing has to be abrupt, because the talk broke off. */
-    boolean isUnfinished() {
+    @Override
+    public boolean isUnfinished() {
         return recorder.hasFailed() || !requestComplete || !bodyRead;
     }
 }

@@ -3,6 +3,7 @@ package probe.prober;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.List;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.HttpHost;
@@ -17,6 +18,9 @@ import probe.attempt.Via;
  * for a slow TCP one, and hand on a proxy's refusal as the target's answer.
  */
 final class HttpConnector implements HttpClientConnectionOperator {
+
+    /** What is spoken, so that a server with several protocols chooses this one (RFC 7301 §3.2). */
+    private static final List<String> OFFERED = List.of("http/1.1");
 
     /** A phase before the request failed; the recorder knows which and why. */
     static final class NotConnected extends IOException {
@@ -36,7 +40,8 @@ final class HttpConnector implements HttpClientConnectionOperator {
         TapSocket raw = new TapSocket(Ticker.SYSTEM);
         call.opening(raw);
         ChannelOpener opener = new ChannelOpener(
-                Via.HTTP_CLIENT, call.destination(), call.context(), call.recorder());
+                Via.HTTP_CLIENT, call.destination(), call.context(), call.recorder(),
+                OFFERED, ChannelOpener.Proxying.AS_NEEDED);
         Socket channel = opener.open(raw);
         if (channel == null) {
             if (opener.refusal() != null) {

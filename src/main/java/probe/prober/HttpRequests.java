@@ -59,6 +59,15 @@ final class HttpRequests {
         return lower.equals("content-length") || lower.equals("transfer-encoding");
     }
 
+    /** Whether a field is about one HTTP/1.1 connection, and malformed in HTTP/2 (RFC 9113 §8.2.2). */
+    static boolean isConnectionSpecific(String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "connection", "proxy-connection", "keep-alive", "transfer-encoding", "upgrade",
+                    "host", "te" -> true;
+            default -> false;
+        };
+    }
+
     private static void addUnlessGiven(BasicClassicHttpRequest request, String name, String value) {
         if (!request.containsHeader(name)) {
             request.addHeader(name, value);

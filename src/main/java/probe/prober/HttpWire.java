@@ -24,6 +24,15 @@ final class HttpWire extends Socket {
     /** A first write of no more than this is taken whole or not at all: SOCK_MIN_SNDBUF is 4608 (net/sock.h). */
     private static final int ATOMIC = 2048;
 
+    /** Whoever speaks over the connection at present. */
+    interface Borrower {
+        /** A part of the request is about to be written; unless it is taken in time, the connection ends. */
+        Watchdog.Guard guardWrite();
+
+        /** Whether closing has to be abrupt, because the talk broke off. */
+        boolean isUnfinished();
+    }
+
     private final TapSocket raw;
     private final Socket channel;
     private final In in;
@@ -35,7 +44,7 @@ final class HttpWire extends Socket {
     private int uses;
     private boolean ended;
     private volatile boolean refused;
-    private @Nullable HttpCall call;
+    private @Nullable Borrower call;
 
     /**
      * A connection that is ready for HTTP.
@@ -55,7 +64,7 @@ final class HttpWire extends Socket {
     }
 
     /** The next request begins; everything is counted from here. */
-    synchronized void lendTo(HttpCall borrower) {
+    synchronized void lendTo(Borrower borrower) {
         if (uses > 0) {
             raw.tap().nextUse();
         }
@@ -314,7 +323,7 @@ final class HttpWire extends Socket {
         }
 
         private void part(byte[] bytes, int offset, int count) throws IOException {
-            HttpCall borrower = call;
+            Borrower borrower = call;
             if (borrower == null) {
                 sink.write(bytes, offset, count);
                 return;

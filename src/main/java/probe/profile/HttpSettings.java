@@ -12,10 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param expectStatus the answer is good when its status lies in one of these; default 200 to 399
  * @param expectBody a regular expression that the first bytes of the answer's body must contain, or null
  * @param maxRedirects how many redirects are followed at most, or null when none is looked at
+ * @param version what is spoken
  */
 public record HttpSettings(String method, List<Header> headers, Body body,
         List<StatusRange> expectStatus,
-        @Nullable String expectBody, @Nullable Integer maxRedirects) {
+        @Nullable String expectBody, @Nullable Integer maxRedirects,
+        Version version) {
+
+    /** A version of HTTP. */
+    public enum Version {
+        /** HTTP/1.1 (RFC 9112). */
+        HTTP_1_1,
+        /** HTTP/2 (RFC 9113). */
+        HTTP_2
+    }
 
     /** How many redirects are followed when nobody says: no honest chain has more; RFC 2068 once advised five. */
     public static final int USUAL_REDIRECTS = 10;
@@ -23,7 +33,7 @@ public record HttpSettings(String method, List<Header> headers, Body body,
     /** A request whose redirects are not looked at. */
     public HttpSettings(String method, List<Header> headers, Body body,
             List<StatusRange> expectStatus, @Nullable String expectBody) {
-        this(method, headers, body, expectStatus, expectBody, null);
+        this(method, headers, body, expectStatus, expectBody, null, Version.HTTP_1_1);
     }
 
     /** GET, no body, 200 to 399. */
@@ -35,12 +45,13 @@ public record HttpSettings(String method, List<Header> headers, Body body,
     /** The same request with another method, other headers and another body. */
     public HttpSettings asking(String otherMethod, List<Header> otherHeaders, Body otherBody) {
         return new HttpSettings(otherMethod, otherHeaders, otherBody, expectStatus, expectBody,
-                maxRedirects);
+                maxRedirects, version);
     }
 
     /** The same request, following at most this many redirects. */
     public HttpSettings following(int redirects) {
-        return new HttpSettings(method, headers, body, expectStatus, expectBody, redirects);
+        return new HttpSettings(method, headers, body, expectStatus, expectBody, redirects,
+                version);
     }
 
     /** Whether the answer's status is one of those expected. */

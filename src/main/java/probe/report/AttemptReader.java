@@ -15,6 +15,7 @@ import probe.attempt.Excerpt;
 import probe.attempt.ExchangeFacts;
 import probe.attempt.Failure;
 import probe.attempt.FailureName;
+import probe.attempt.Http2Facts;
 import probe.attempt.HttpFacts;
 import probe.attempt.PeerState;
 import probe.attempt.Phase;
@@ -114,7 +115,14 @@ final class AttemptReader {
                 in.number("bodyBytes"),
                 in.word("answeredBy", HttpFacts.AnsweredBy.values(), HttpFacts.AnsweredBy::id),
                 Objects.requireNonNullElse(in.optionalSmallNumber("hop"), 0),
-                in.optional("redirect", AttemptReader::redirect));
+                in.optional("redirect", AttemptReader::redirect),
+                in.optional("http2", AttemptReader::http2));
+    }
+
+    private static Http2Facts http2(JsonIn in) {
+        return new Http2Facts(in.optionalSmallNumber("stream"),
+                in.optionalWord("ending", Http2Facts.Ending.values(), Http2Facts.Ending::id),
+                in.optionalNumber("code"), in.optionalSmallNumber("lastStream"));
     }
 
     private static Redirect redirect(JsonIn in) {

@@ -15,6 +15,7 @@ import probe.attempt.Conversation;
 import probe.attempt.Excerpt;
 import probe.attempt.ExchangeFacts;
 import probe.attempt.Failure;
+import probe.attempt.Http2Facts;
 import probe.attempt.HttpFacts;
 import probe.attempt.PhaseTiming;
 import probe.attempt.ProxyFacts;
@@ -154,6 +155,15 @@ final class JsonAttempt {
             json.text("outcome", redirect.outcome().id());
             json.text("location", redirect.location());
         }));
+        json.optional(http.http2(), http2 -> json.line("http2", () -> http2(json, http2)));
+    }
+
+    private static void http2(JsonOut json, Http2Facts http2) throws IOException {
+        json.optionalNumber("stream", http2.stream());
+        json.optionalText("ending", http2.ending() == null ? null : http2.ending().id());
+        json.optionalNumber("code", http2.code());
+        json.optionalText("error", http2.code() == null ? null : http2.spokenCode());
+        json.optionalNumber("lastStream", http2.lastStream());
     }
 
     private static void exchange(JsonOut json, ExchangeFacts exchange) throws IOException {

@@ -23,6 +23,9 @@ import probe.testing.Effect;
 import probe.testing.Fault;
 import probe.testing.FaultServer;
 import probe.testing.Garbage;
+import probe.testing.Http2ErrorCode;
+import probe.testing.Http2Fault;
+import probe.testing.Http2FaultServer;
 import probe.testing.HttpAnswer;
 import probe.testing.HttpAnswers;
 import probe.testing.Moment;
@@ -45,7 +48,7 @@ final class Situations {
     static List<Situation> all() {
         return Stream
                 .of(healthy(), names(), connecting(), exchanges(), writing(), answers(), bodies(),
-                        statuses(), redirects(),
+                        statuses(), redirects(), http2(),
                         tls(), certificates(), proxies(), clock(), PooledScene.all())
                 .flatMap(List::stream)
                 .toList();
@@ -201,6 +204,42 @@ final class Situations {
                 http("status-not-the-one-expected", Kind.HTTP_UNEXPECTED_STATUS, Fault.none(),
                         HELLO,
                         "--expect-status", "204"));
+    }
+
+    private static List<Situation> http2() {
+        return List.of(
+                http2("http2-healthy", null, Http2Fault.none()),
+                http2("http2-status-503", Kind.HTTP_UNAVAILABLE,
+                        new Http2Fault.Answer(503, "busy")),
+                http2("http2-refused-stream", Kind.RESET, new Http2Fault.ResetStream(
+                        Http2ErrorCode.REFUSED_STREAM, Http2Fault.Sent.NOTHING)),
+                http2("http2-stream-reset-inside-body", Kind.RESET, new Http2Fault.ResetStream(
+                        Http2ErrorCode.INTERNAL_ERROR, Http2Fault.Sent.HALF_BODY)),
+                http2("http2-goaway-before-the-request", Kind.EMPTY_REPLY, new Http2Fault.GoAway(
+                        Http2ErrorCode.NO_ERROR, Http2Fault.Processed.NO)),
+                http2("http2-goaway-after-the-request", Kind.EMPTY_REPLY, new Http2Fault.GoAway(
+                        Http2ErrorCode.NO_ERROR, Http2Fault.Processed.MAYBE)),
+                http2("http2-enhance-your-calm", Kind.EMPTY_REPLY, new Http2Fault.GoAway(
+                        Http2ErrorCode.ENHANCE_YOUR_CALM, Http2Fault.Processed.MAYBE)),
+                http2("http2-silent-after-request", Kind.READ_TIMEOUT,
+                        new Http2Fault.Stall(Http2Fault.Sent.NOTHING)),
+                http2("http2-silent-from-start", Kind.READ_TIMEOUT,
+                        new Http2Fault.SilentFromStart()),
+                http2("http2-cut-frame", Kind.TRUNCATED, new Http2Fault.CutFrame()),
+                https("http2-not-spoken-there", Kind.UNEXPECTED_REPLY,
+                        valid().applicationProtocols("http/1.1"), Fault.none(), "--cacert", CA,
+                        "--http2"),
+                http("http1-in-answer-to-http2", Kind.PROTOCOL_ERROR,
+                        Fault.garbage(Garbage.HTTP_400, Moment.AFTER_FIRST_BYTE), HELLO,
+                        "--http2"));
+    }
+
+    private static Situation http2(String name, @Nullable Kind kind, Http2Fault fault) {
+        return new Situation(name, kind, () -> {
+            try (Http2FaultServer server = Http2FaultServer.plain(fault)) {
+                return probe(server.uri("/").toString(), "--http2", "--socket-timeout", "400ms");
+            }
+        });
     }
 
     private static List<Situation> redirects() {

@@ -18,6 +18,7 @@ import probe.attempt.Excerpt;
 import probe.attempt.ExchangeFacts;
 import probe.attempt.Failure;
 import probe.attempt.FailureName;
+import probe.attempt.Http2Facts;
 import probe.attempt.HttpFacts;
 import probe.attempt.PeerState;
 import probe.attempt.Phase;
@@ -201,6 +202,12 @@ public final class Given {
     /** The request is one that redirects have led to; {@code http} comes first. */
     public Given hop(int number) {
         http = Objects.requireNonNull(http).atHop(number);
+        return this;
+    }
+
+    /** The request went over HTTP/2; {@code http} comes first. */
+    public Given http2(Http2Facts frames) {
+        http = Objects.requireNonNull(http).over(frames);
         return this;
     }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import probe.attempt.CertificateFault;
 import probe.attempt.FailureName;
+import probe.attempt.Http2Facts;
 import probe.attempt.Phase;
 import probe.attempt.Redirect;
 import probe.attempt.RequestProgress;
@@ -382,6 +383,16 @@ class KindRulesTest {
                 status(500, Kind.HTTP_SERVER_ERROR), status(527, Kind.HTTP_SERVER_ERROR),
                 status(204, Kind.HTTP_UNEXPECTED_STATUS), status(301, Kind.HTTP_UNEXPECTED_STATUS),
                 status(999, Kind.HTTP_UNEXPECTED_STATUS),
+                row("HTTP/2 without SETTINGS", Given.requested()
+                        .http2(Http2Facts.NOTHING_ENDED)
+                        .request(RequestProgress.NOT_STARTED)
+                        .fails(FailureName.TIMED_OUT, Phase.REQUEST, 400, TimeoutName.SOCKET),
+                        Kind.READ_TIMEOUT),
+                row("HTTP/2 with a window that stays shut", Given.requested()
+                        .http2(Http2Facts.NOTHING_ENDED)
+                        .request(RequestProgress.PARTIAL)
+                        .fails(FailureName.TIMED_OUT, Phase.REQUEST, 400, TimeoutName.SOCKET),
+                        Kind.WRITE_TIMEOUT),
                 row("a redirect that is not followed", Given.requested()
                         .http("GET", 302)
                         .redirect(0, Redirect.Outcome.LOOP, "http://web.example:80/")

@@ -3,10 +3,12 @@ package probe.diagnosis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import probe.attempt.FailureName;
+import probe.attempt.Http2Facts;
 import probe.attempt.PeerState;
 import probe.attempt.Phase;
 import probe.attempt.RequestProgress;
@@ -117,12 +119,23 @@ class ProcessedRuleTest {
                 row("RST_STREAM, whose code is not known",
                         ended(FailureName.STREAM_RESET, Phase.RESPONSE_HEAD),
                         POSSIBLY),
+                row("REFUSED_STREAM", http2(Http2Facts.Ending.RST_STREAM, 7, null), NO),
+                row("CANCEL", http2(Http2Facts.Ending.RST_STREAM, 8, null), POSSIBLY),
+                row("HTTP_1_1_REQUIRED", http2(Http2Facts.Ending.RST_STREAM, 13, null), POSSIBLY),
+                row("GOAWAY below the stream", http2(Http2Facts.Ending.GOAWAY, 0, 0), NO),
+                row("GOAWAY at the stream", http2(Http2Facts.Ending.GOAWAY, 0, 1), POSSIBLY),
                 row("the client's certificate was refused by an alert", Given.requested()
                         .tls(116, ClientCertificate.MISSING)
                         .fails(FailureName.TLS_ALERT, Phase.RESPONSE_HEAD, 20, null), NO),
                 row("the client's certificate was perhaps refused", Given.requested()
                         .tls(null, ClientCertificate.MISSING)
                         .fails(FailureName.RESET, Phase.RESPONSE_HEAD, 20, null), POSSIBLY));
+    }
+
+    private static Given http2(Http2Facts.Ending ending, long code, @Nullable Integer last) {
+        return Given.requested()
+                .http2(new Http2Facts(1, ending, code, last))
+                .fails(FailureName.STREAM_RESET, Phase.RESPONSE_HEAD, 20, null);
     }
 
     private static Stream<Arguments> answers() {

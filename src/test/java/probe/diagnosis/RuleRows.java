@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import probe.attempt.CertificateFault;
 import probe.attempt.FailureName;
+import probe.attempt.Http2Facts;
+import probe.attempt.Http2Facts.Ending;
 import probe.attempt.PeerState;
 import probe.attempt.Phase;
 import probe.attempt.Redirect;
@@ -41,6 +43,7 @@ final class RuleRows {
         table.handshakes();
         table.certificates();
         table.wire();
+        table.http2();
         table.protocols();
         table.redirects();
         table.statuses();
@@ -576,10 +579,44 @@ final class RuleRows {
                 .fails(FailureName.TIMED_OUT, Phase.RESPONSE_HEAD, 900_000, null));
         silent("our limit", head(FailureName.TIMED_OUT, TimeoutName.SOCKET));
         silent("ETIMEDOUT while connecting", connect(FailureName.TIMED_OUT, 131_000));
+    }
+
+    private static Given http2(FailureName name, Ending ending, long code, int last) {
+        return Given.requested()
+                .http2(new Http2Facts(1, ending, code, last))
+                .fails(name, Phase.RESPONSE_HEAD, 20, null);
+    }
+
+    private void http2() {
         rule("anHttp2EndIsWrittenByThePeer");
         says("points server remote-service", "RST_STREAM",
                 ended(FailureName.STREAM_RESET, Phase.RESPONSE_HEAD));
+        says("points server remote-service", "REFUSED_STREAM",
+                http2(FailureName.STREAM_RESET, Ending.RST_STREAM, 7, 0));
+        says("suggests server remote-service", "PROTOCOL_ERROR",
+                http2(FailureName.STREAM_RESET, Ending.RST_STREAM, 1, 0));
+        says("points client configuration", "HTTP_1_1_REQUIRED",
+                http2(FailureName.STREAM_RESET, Ending.RST_STREAM, 13, 0));
+        says("suggests client configuration", "INADEQUATE_SECURITY",
+                http2(FailureName.GOING_AWAY, Ending.GOAWAY, 12, 0));
+        says("suggests client configuration", "ENHANCE_YOUR_CALM",
+                http2(FailureName.GOING_AWAY, Ending.GOAWAY, 11, 0));
+        says("points server remote-service", "GOAWAY without an error",
+                http2(FailureName.GOING_AWAY, Ending.GOAWAY, 0, 1));
+        says("points server remote-service", "a code of nobody's",
+                http2(FailureName.STREAM_RESET, Ending.RST_STREAM, 4_294_967_295L, 0));
         silent("RST", ended(FailureName.RESET, Phase.RESPONSE_HEAD));
+        rule("whatThePeerHasNotActedOn");
+        says("note", "REFUSED_STREAM", http2(FailureName.STREAM_RESET, Ending.RST_STREAM, 7, 0));
+        says("note", "GOAWAY below the stream", http2(FailureName.GOING_AWAY, Ending.GOAWAY, 0, 0));
+        silent("GOAWAY at the stream", http2(FailureName.GOING_AWAY, Ending.GOAWAY, 0, 1));
+        silent("CANCEL", http2(FailureName.STREAM_RESET, Ending.RST_STREAM, 8, 0));
+        rule("aServerThatChoosesAnotherVersion");
+        says("points client configuration", "http/1.1 of two", Given.handshaking()
+                .http("GET", null)
+                .fails(FailureName.MISMATCH, Phase.TLS, 20, null));
+        silent("a body that is not as expected",
+                Given.requested().fails(FailureName.MISMATCH, Phase.RESPONSE_BODY, 20, null));
     }
 
     private static Given nonsense(String url, String received) {

@@ -23,7 +23,8 @@ class RulesTest {
             ConnectRules.class, ProxyRules.class, ProxyStatusRules.class, HandshakeRules.class,
             CertificateRules.class,
             WireRules.class,
-            ProtocolRules.class, HttpRules.class, RedirectRules.class);
+            ProtocolRules.class, HttpRules.class, RedirectRules.class,
+            Http2Rules.class);
     /** Tried with evidence of their own, in {@link EvidenceRulesTest} and {@link DnsRulesTest}. */
     private static final List<Class<?>> OBSERVERS = List.of(RouteRules.class, CounterRules.class,
             IcmpRules.class, ControlRules.class, PathRules.class, KernelRules.class,

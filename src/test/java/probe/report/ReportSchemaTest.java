@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import probe.advice.Advice;
 import probe.attempt.CertificateFault;
 import probe.attempt.FailureName;
+import probe.attempt.Http2Facts;
 import probe.attempt.HttpFacts;
 import probe.attempt.PeerState;
 import probe.attempt.Phase;
@@ -70,6 +71,8 @@ class ReportSchemaTest {
                 ids(HttpFacts.AnsweredBy.values(), HttpFacts.AnsweredBy::id));
         words.put("/$defs/http/properties/redirect/properties/outcome",
                 ids(Redirect.Outcome.values(), Redirect.Outcome::id));
+        words.put("/$defs/http/properties/http2/properties/ending",
+                ids(Http2Facts.Ending.values(), Http2Facts.Ending::id));
         words.put("/$defs/attempt/properties/via", ids(Via.values(), Via::id));
         words.put("/$defs/attempt/properties/conversation/properties/request",
                 ids(RequestProgress.values(), RequestProgress::id));

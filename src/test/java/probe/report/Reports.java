@@ -19,6 +19,7 @@ import probe.attempt.Excerpt;
 import probe.attempt.ExchangeFacts;
 import probe.attempt.Failure;
 import probe.attempt.FailureName;
+import probe.attempt.Http2Facts;
 import probe.attempt.HttpFacts;
 import probe.attempt.PeerState;
 import probe.attempt.Phase;
@@ -175,7 +176,8 @@ final class Reports {
                 Excerpt.of(new byte[] {27, 'x'}),
                 tls(List.of(CertificateFault.EXPIRED), 42),
                 http(503).atHop(2)
-                        .redirected(new Redirect(Redirect.Outcome.LIMIT, "https://shop.example/x")),
+                        .redirected(new Redirect(Redirect.Outcome.LIMIT, "https://shop.example/x"))
+                        .over(new Http2Facts(5, Http2Facts.Ending.GOAWAY, 11L, 3)),
                 new ExchangeFacts(3, 1, "^220 "),
                 new ProxyFacts("http://proxy.example:3128", "env:https_proxy", 407,
                         Excerpt.of(new byte[] {'n'})));

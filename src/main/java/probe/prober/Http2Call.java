@@ -1,0 +1,244 @@
+package probe.prober;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.CharCodingConfig;
+import org.apache.hc.core5.http.nio.command.RequestExecutionCommand;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
+import org.apache.hc.core5.http2.H2ConnectionException;
+import org.apache.hc.core5.http2.H2StreamResetException;
+import org.apache.hc.core5.http2.config.H2Config;
+import org.apache.hc.core5.http2.frame.DefaultFrameFactory;
+import org.apache.hc.core5.http2.impl.nio.ClientH2StreamMultiplexer;
+import org.apache.hc.core5.http2.protocol.H2RequestContent;
+import org.apache.hc.core5.reactor.Command;
+import org.jspecify.annotations.Nullable;
+import probe.attempt.FailureName;
+import probe.attempt.Http2Facts;
+import probe.attempt.Http2Facts.Ending;
+import probe.attempt.PeerState;
+import probe.attempt.Phase;
+import probe.attempt.RequestProgress;
+import probe.attempt.Via;
+import probe.profile.TimeoutName;
+
+/** One request over HTTP/2, and everything seen of it on the way. */
+final class Http2Call implements HttpWire.Borrower {
+    private static final String H2 = "h2"; // RFC 9113 §3.2
+    /** A server without HTTP/2 is to say so, not to end the handshake. */
+    private static final List<String> OFFERED = List.of(H2, "http/1.1");
+    /** What every client says first (RFC 9113 §3.4); the engine leaves it to whoever connects. */
+    private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
+            .getBytes(StandardCharsets.US_ASCII);
+    private static final int LOOK_MILLIS = 1;
+    /** As for HTTP/1.1: a head longer than this is refused. */
+    private static final int MAX_HEAD = 256 * 1024;
+
+    private final Destination destination;
+    private final ProbeContext context;
+    private final AttemptRecorder recorder;
+    private final @Nullable InputStream input;
+    private final HttpAnswer answer;
+    private final Http2Watch watch = new Http2Watch();
+    private final TapSocket raw = new TapSocket(Ticker.SYSTEM);
+    private volatile @Nullable HttpWire wire;
+    private volatile boolean over;
+
+    Http2Call(Destination destination, ProbeContext context, AttemptRecorder recorder,
+            @Nullable InputStream input) {
+        this.destination = destination;
+        this.context = context;
+        this.recorder = recorder;
+        this.input = input;
+        this.answer = new HttpAnswer(destination.target(), context.settings(), recorder);
+    }
+
+    /** Makes the request; whatever comes of it is in the recorder. */
+    void run() {
+        recorder.inForce(TimeoutName.SOCKET);
+        recorder.request(RequestProgress.NOT_STARTED);
+        recorder.socket(raw);
+        Limit rest = context.deadline().limit(TimeoutName.DEADLINE);
+        try (Watchdog.Guard _ = context.watchdog().guard(rest, () -> expire(rest))) {
+            HttpWire opened = open();
+            if (opened != null) {
+                talk(opened);
+            }
+        } catch (IOException | HttpException | RuntimeException e) {
+            failed(e);
+        } finally {
+            close();
+        }
+        if (answer.isRefusal()) {
+            recorder.received(answer.excerpt(wire));
+        }
+        recorder.request(watch.progress());
+        recorder.http(answer.facts().over(watch.facts()));
+    }
+
+    private @Nullable HttpWire open() throws IOException {
+        ChannelOpener opener = new ChannelOpener(Via.HTTP_CLIENT, destination, context, recorder,
+                OFFERED, ChannelOpener.Proxying.TUNNELLED);
+        Socket channel = opener.open(raw);
+        if (channel == null) {
+            ProxyReply.Refused refusal = opener.refusal();
+            if (refusal != null) {
+                answer.refusedByProxy(refusal);
+            }
+            return null;
+        }
+        raw.tap().ready();
+        if (channel instanceof SSLSocket tls && !H2.equals(tls.getApplicationProtocol())) {
+            recorder.fail(FailureName.MISMATCH, null, null);
+            return null;
+        }
+        HttpWire opened = new HttpWire(raw, channel);
+        opened.lendTo(this);
+        opened.setSoTimeout(
+                (int) context.settings().timeouts().socket().value().toMillis());
+        wire = opened;
+        return opened;
+    }
+
+    private void talk(HttpWire connection) throws IOException, HttpException {
+        Http2Session session = new Http2Session(connection);
+        Http2Exchange exchange = new Http2Exchange(
+                HttpRequests.of(destination.target(), context, input), answer);
+        ClientH2StreamMultiplexer engine = new ClientH2StreamMultiplexer(session,
+                DefaultFrameFactory.INSTANCE,
+                HttpProcessorBuilder.create().add(H2RequestContent.INSTANCE).build(), null,
+                H2Config.custom().setPushEnabled(false).setMaxHeaderListSize(MAX_HEAD).build(),
+                CharCodingConfig.DEFAULT, watch);
+        recorder.begin(Phase.REQUEST);
+        context.listener().writing(Via.HTTP_CLIENT, raw);
+        PeerState peer = connection.look(LOOK_MILLIS) ? PeerState.OPEN : raw.tap().peer();
+        if (peer != PeerState.OPEN) {
+            throw new HttpFailures.PeerGone(peer);
+        }
+        session.enqueue(
+                new RequestExecutionCommand(exchange, HttpCoreContext.create()),
+                Command.Priority.NORMAL);
+        try {
+            exchange(engine, session, exchange);
+        } finally {
+            exchange.releaseResources();
+        }
+        Exception failure = exchange.failure();
+        if (failure != null) {
+            failed(failure);
+        } else {
+            answer.complete(exchange.answered() == null ? null
+                    : exchange.answered().getContentType());
+        }
+    }
+
+    /** Writes whenever the engine wants to, and reads in between what has come and else what will. */
+    private void exchange(ClientH2StreamMultiplexer engine, Http2Session session,
+            Http2Exchange exchange) throws IOException, HttpException {
+        session.write(ByteBuffer.wrap(PREFACE));
+        engine.onConnect();
+        while (!exchange.isOver()) {
+            while (session.wantsToWrite() && !session.hasInput() && !exchange.isOver()) {
+                engine.onOutput();
+            }
+            if (watch.progress() == RequestProgress.COMPLETE
+                    && recorder.open() == Phase.REQUEST) {
+                recorder.begin(Phase.RESPONSE_HEAD);
+            }
+            if (exchange.isOver()) {
+                return;
+            }
+            if (recorder.hasFailed()) {
+                session.hurry(HttpAnswer.REFUSAL_WAIT);
+            }
+            if (!session.await()) {
+                throw new ConnectionClosedException();
+            }
+            engine.onInput(null);
+            if (watch.facts().ending() == Ending.GOAWAY && watch.facts().isRefused()
+                    && !exchange.isOver()) {
+                throw new ConnectionClosedException(); // what is not going to be acted on is not waited for
+            }
+        }
+    }
+
+    /** A part of the request is about to be written; unless it is taken in time, the connection ends. */
+    @Override
+    public Watchdog.Guard guardWrite() {
+        Limit limit = socketLimit();
+        return context.watchdog().guard(limit, () -> expire(limit));
+    }
+
+    private Limit socketLimit() {
+        return new Limit(context.settings().timeouts().socket().value(), TimeoutName.SOCKET);
+    }
+
+    private void expire(Limit limit) {
+        if (!over) {
+            record(FailureName.TIMED_OUT, limit.name(), null);
+            ExchangeRunner.close(raw);
+        }
+    }
+
+    private void failed(Exception thrown) {
+        Http2Facts seen = watch.facts();
+        if (seen.ending() == Ending.RST_STREAM) {
+            record(FailureName.STREAM_RESET, null, thrown);
+        } else if (seen.ending() == Ending.GOAWAY && !(thrown instanceof SocketTimeoutException)) {
+            record(FailureName.GOING_AWAY, null, thrown);
+        } else {
+            HttpFailures what = what(thrown);
+            record(what.name(), what.limit(), thrown);
+        }
+    }
+
+    private HttpFailures what(Exception thrown) {
+        return switch (thrown) {
+            case H2ConnectionException _,H2StreamResetException _ -> new HttpFailures(
+                    FailureName.MALFORMED, null);
+            case ConnectionClosedException _ -> new HttpFailures(
+                    answer.hasHead() ? FailureName.TRUNCATED : FailureName.CLOSED, null);
+            default -> HttpFailures.of(thrown, socketLimit(), wire);
+        };
+    }
+
+    /** Frames are no excerpt for people; what came in place of frames is. */
+    private void record(FailureName name, @Nullable TimeoutName limit, @Nullable Exception thrown) {
+        if (recorder.hasFailed() || answer.isRedirect()) {
+            return; // the status stands, and its page would only have explained it
+        }
+        recorder.request(watch.progress());
+        if (!watch.hasReceived() || answer.hasHead()) {
+            recorder.received(answer.excerpt(wire));
+        }
+        recorder.fail(name, limit, thrown);
+    }
+
+    private void close() {
+        over = true;
+        HttpWire opened = wire;
+        try {
+            if (opened != null) {
+                opened.close();
+            } else {
+                raw.close();
+            }
+        } catch (IOException gone) {
+            // It is closed either way.
+        }
+    }
+
+    @Override
+    public boolean isUnfinished() {
+        return recorder.hasFailed();
+    }
+}
