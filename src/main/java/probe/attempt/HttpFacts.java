@@ -14,7 +14,7 @@ import probe.profile.Header;
  * @param status the final status, or null when no whole head was received
  * @param version protocol of the answer, such as {@code HTTP/1.1}; null as {@code status}
  * @param headers of the answer, those that judgement needs; never a cookie or a credential
- * @param bodyBytes bytes of the answer's body that were received, before decoding
+ * @param bodyBytes bytes of the answer's body that were read, before decoding; see {@link #MAX_BODY}
  * @param answeredBy who answered: the target, or the proxy before a tunnel stood
  * @param hop how many redirects had led to this request; 0 for what the user asked for
  * @param redirect where the answer sent the request on to, or null where it did not, or nobody was to follow
@@ -25,10 +25,22 @@ public record HttpFacts(String method, String url, @Nullable Integer status,
         List<Header> headers, long bodyBytes, AnsweredBy answeredBy, int hop,
         @Nullable Redirect redirect, @Nullable Http2Facts http2) {
 
+    /**
+     * As soon as this many bytes of a body have been read, reading stops, and nothing is known of what follows: enough
+     * to see a cut or a stall in any page, and an end to a body that has none. A compressed body is counted as it
+     * comes and never unpacked.
+     */
+    public static final int MAX_BODY = 1024 * 1024;
+
     /** Facts of a request that no redirect led to, and whose answer leads nowhere else. */
     public HttpFacts(String method, String url, @Nullable Integer status, @Nullable String version,
             List<Header> headers, long bodyBytes, AnsweredBy answeredBy) {
         this(method, url, status, version, headers, bodyBytes, answeredBy, 0, null, null);
+    }
+
+    /** Whether reading stopped before the end of the body was seen. */
+    public boolean isReadInPart() {
+        return bodyBytes >= MAX_BODY;
     }
 
     /** These facts, of a request that this many redirects led to. */

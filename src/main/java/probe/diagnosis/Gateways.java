@@ -30,12 +30,28 @@ final class Gateways {
                 || SERVERS.stream().anyMatch(server::contains);
     }
 
+    /** What the edges of one large network mean by their own statuses, said of the origin; else what all mean. */
+    static String ofOrigin(int status) {
+        return switch (status) {
+            case 503 -> "cannot take requests now";
+            case 504 -> "did not answer in time";
+            case 520 -> "answered with something that is no answer";
+            case 521 -> "refused the connection";
+            case 522 -> "did not answer the connection attempt";
+            case 523 -> "cannot be reached";
+            case 524 -> "took the request and did not answer in time";
+            case 525 -> "failed in the TLS handshake";
+            case 526 -> "shows a certificate that is not valid";
+            default -> "does not answer, or not properly";
+        };
+    }
+
     /** {@code  (Server: nginx, Via: 1.1 edge)}, or nothing. */
     static String spoken(@Nullable HttpFacts http) {
         if (http == null) {
             return "";
         }
-        List<String> told = List.of("Server", "Via")
+        List<String> told = List.of("Server", "Via", "Proxy-Status")
                 .stream()
                 .map(name -> http.header(name).map(value -> name + ": " + cut(value)))
                 .flatMap(Optional::stream)

@@ -91,11 +91,11 @@ final class HttpRules {
         }
         HttpFacts http = incident.attempt().http();
         String server = Gateways.spoken(http);
-        boolean edge = isGatewayStatus(status);
+        boolean edge = isGatewayStatus(status) || status == 503 && Gateways.stands(http);
         String text = edge
-                ? "What answers" + server
-                        + " is up and says that what stands behind it does not answer, or not properly"
-                        + " (" + status + ")."
+                ? "The edge" + server
+                        + " answers, the origin behind it does not: by the edge's word it "
+                        + Gateways.ofOrigin(status) + " (" + status + ")."
                 : "An answer came" + server + ": the network works, and status " + status
                         + " is what the server says of itself.";
         Finding points = Finding.points(Side.SERVER, Locus.REMOTE_SERVICE, "http", "status", status,

@@ -54,6 +54,7 @@ public final class Warnings {
         lostSyn(facts).ifPresent(warnings::add);
         certificates(facts, now, warnings);
         clock(facts, now).ifPresent(warnings::add);
+        bodies(facts).ifPresent(warnings::add);
         return List.copyOf(warnings);
     }
 
@@ -171,6 +172,18 @@ public final class Warnings {
                                         "minute", "minutes")
                                 + (date.isBefore(now) ? " behind" : " ahead of")
                                 + " this machine's clock."));
+    }
+
+    /** A healthy answer whose end nobody has seen is healthy as far as it was read, and no farther. */
+    private static Optional<Warning> bodies(Facts facts) {
+        return facts.attempts()
+                .stream()
+                .filter(Attempt::succeeded)
+                .filter(attempt -> attempt.http() != null && attempt.http().isReadInPart())
+                .findFirst()
+                .map(attempt -> new Warning("body-read-in-part",
+                        "The first 1 MiB of the body from " + Words.where(attempt)
+                                + " was read; whether and how it ends was not looked at."));
     }
 
     private static Stream<Instant> date(@Nullable HttpFacts http) {

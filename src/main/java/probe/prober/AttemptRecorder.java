@@ -33,6 +33,9 @@ import probe.target.Target;
  * the attempt fails, or when it is finished; after a failure nothing more is recorded.
  */
 final class AttemptRecorder {
+    /** The beginning of the names of this program's own exceptions. */
+    private static final String OWN = "probe.";
+
     private final Via via;
     private final Destination destination;
     private final ProbeContext context;
@@ -130,10 +133,11 @@ final class AttemptRecorder {
         }
         Phase phase = open == null ? Phase.CONNECT : open;
         Duration elapsed = open == null ? Duration.ZERO : context.elapsed().minus(openedAt);
+        Throwable raw = raw(thrown);
         Failure happened = new Failure(name, phase, elapsed, limit,
-                thrown == null ? null : thrown.getClass().getName(),
-                thrown == null || thrown.getMessage() == null ? null
-                        : Excerpt.printable(thrown.getMessage()));
+                raw == null ? null : raw.getClass().getName(),
+                raw == null || raw.getMessage() == null ? null
+                        : Excerpt.printable(raw.getMessage()));
         if (socket != null) {
             Tap tap = socket.tap();
             idle = tap.idle();
@@ -144,6 +148,15 @@ final class AttemptRecorder {
         if (socket != null) { // after the timing: the first question to the kernel takes its time
             acknowledged = context.listener().failing(via, socket, happened);
         }
+    }
+
+    /** What Java or a library threw; what is thrown here to say that the peer has gone is no news to anybody. */
+    private static @Nullable Throwable raw(@Nullable Throwable thrown) {
+        Throwable raw = thrown;
+        while (raw != null && raw.getClass().getName().startsWith(OWN)) {
+            raw = raw.getCause();
+        }
+        return raw;
     }
 
     private void reopenLast() {

@@ -22,6 +22,7 @@ import org.apache.hc.core5.http2.impl.nio.ClientH2StreamMultiplexer;
 import org.apache.hc.core5.http2.protocol.H2RequestContent;
 import org.apache.hc.core5.reactor.Command;
 import org.jspecify.annotations.Nullable;
+import probe.attempt.Excerpt;
 import probe.attempt.FailureName;
 import probe.attempt.Http2Facts;
 import probe.attempt.Http2Facts.Ending;
@@ -40,6 +41,8 @@ final class Http2Call implements HttpWire.Borrower {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
             .getBytes(StandardCharsets.US_ASCII);
     private static final int LOOK_MILLIS = 1;
+    /** How long to look for an answer after a write failed; it lies in our own kernel or nowhere. */
+    private static final int LEFTOVER_MILLIS = 20;
     /** As for HTTP/1.1: a head longer than this is refused. */
     private static final int MAX_HEAD = 256 * 1024;
 
@@ -113,31 +116,55 @@ final class Http2Call implements HttpWire.Borrower {
         Http2Session session = new Http2Session(connection);
         Http2Exchange exchange = new Http2Exchange(
                 HttpRequests.of(destination.target(), context, input), answer);
-        ClientH2StreamMultiplexer engine = new ClientH2StreamMultiplexer(session,
-                DefaultFrameFactory.INSTANCE,
-                HttpProcessorBuilder.create().add(H2RequestContent.INSTANCE).build(), null,
-                H2Config.custom().setPushEnabled(false).setMaxHeaderListSize(MAX_HEAD).build(),
-                CharCodingConfig.DEFAULT, watch);
         recorder.begin(Phase.REQUEST);
         context.listener().writing(Via.HTTP_CLIENT, raw);
-        PeerState peer = connection.look(LOOK_MILLIS) ? PeerState.OPEN : raw.tap().peer();
-        if (peer != PeerState.OPEN) {
-            throw new HttpFailures.PeerGone(peer);
-        }
+        checkPeer(connection);
         session.enqueue(
                 new RequestExecutionCommand(exchange, HttpCoreContext.create()),
                 Command.Priority.NORMAL);
-        try {
-            exchange(engine, session, exchange);
-        } finally {
-            exchange.releaseResources();
-        }
+        carryOut(connection, session, exchange);
         Exception failure = exchange.failure();
         if (failure != null) {
             failed(failure);
         } else {
             answer.complete(exchange.answered() == null ? null
                     : exchange.answered().getContentType());
+        }
+    }
+
+    /** What is not asked of a peer that has gone has surely not been done by it. */
+    private void checkPeer(HttpWire connection) throws IOException {
+        PeerState peer = connection.look(LOOK_MILLIS) ? PeerState.OPEN : raw.tap().peer();
+        if (peer != PeerState.OPEN) {
+            throw new HttpFailures.PeerGone(peer);
+        }
+    }
+
+    private void carryOut(HttpWire connection, Http2Session session, Http2Exchange exchange)
+            throws IOException, HttpException {
+        ClientH2StreamMultiplexer engine = new ClientH2StreamMultiplexer(session,
+                DefaultFrameFactory.INSTANCE,
+                HttpProcessorBuilder.create().add(H2RequestContent.INSTANCE).build(), null,
+                H2Config.custom().setPushEnabled(false).setMaxHeaderListSize(MAX_HEAD).build(),
+                CharCodingConfig.DEFAULT, watch);
+        try {
+            exchange(engine, session, exchange);
+        } catch (SocketTimeoutException | HttpBody.SourceFailed e) {
+            throw e;
+        } catch (H2ConnectionException e) {
+            readOn(connection, session);
+            throw e;
+        } catch (IOException e) {
+            try {
+                leftover(engine, session, exchange, connection);
+            } finally {
+                readOn(connection, session);
+            }
+            if (!exchange.isOver()) {
+                throw e;
+            }
+        } finally {
+            exchange.releaseResources();
         }
     }
 
@@ -168,6 +195,33 @@ final class Http2Call implements HttpWire.Borrower {
                     && !exchange.isOver()) {
                 throw new ConnectionClosedException(); // what is not going to be acted on is not waited for
             }
+        }
+    }
+
+    /** What came before a write failed says more than the write: a refusal, a GOAWAY, an answer in HTTP/1.1. */
+    private static void leftover(ClientH2StreamMultiplexer engine, Http2Session session,
+            Http2Exchange exchange, HttpWire connection) throws IOException, HttpException {
+        session.mute();
+        try {
+            while (!exchange.isOver() && connection.look(LEFTOVER_MILLIS) && session.await()) {
+                engine.onInput(null);
+            }
+        } catch (H2ConnectionException e) {
+            throw e;
+        } catch (IOException nothingThere) {
+            // The write's failure is the fact; there was no answer to go with it.
+        }
+    }
+
+    /** What came in place of frames is shown, and not only as much of it as looks like a frame's head. */
+    private static void readOn(HttpWire connection, Http2Session session) {
+        try {
+            while (connection.received() < Excerpt.LIMIT && connection.look(LOOK_MILLIS)
+                    && session.await()) {
+                // Kept by the connection.
+            }
+        } catch (IOException noMore) {
+            // What came before is shown.
         }
     }
 

@@ -118,6 +118,7 @@ final class Http2Exchange implements AsyncClientExchangeHandler {
     public void consumeResponse(HttpResponse response, @Nullable EntityDetails details,
             HttpContext context) {
         answered = details;
+        answer.beginHead(); // also of one that comes before the request is out
         answer.head(response);
         if (details == null || answer.isRedirect()) {
             receiving = State.OVER;

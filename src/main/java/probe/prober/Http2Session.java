@@ -38,6 +38,12 @@ final class Http2Session implements ProtocolIOSession {
     private ByteBuffer read = ByteBuffer.allocate(0);
     private int events = EventMask.READ;
     private Status status = Status.ACTIVE;
+    private Voice voice = Voice.HEARD;
+
+    /** Whether the peer still takes what is written. */
+    private enum Voice {
+        HEARD, MUTE
+    }
 
     Http2Session(HttpWire wire) throws IOException {
         this.wire = wire;
@@ -74,10 +80,18 @@ final class Http2Session implements ProtocolIOSession {
         return count;
     }
 
+    /** From here on what is written goes nowhere: the peer takes nothing any more. */
+    void mute() {
+        voice = Voice.MUTE;
+    }
+
     @Override
     public int write(ByteBuffer source) throws IOException {
         byte[] bytes = new byte[source.remaining()];
         source.get(bytes);
+        if (voice == Voice.MUTE) {
+            return bytes.length;
+        }
         wire.getOutputStream().write(bytes, 0, bytes.length);
         wire.getOutputStream().flush();
         return bytes.length;

@@ -29,12 +29,6 @@ import probe.target.Target;
  * came.
  */
 final class HttpAnswer {
-    /**
-     * How much of a body is read before it counts as received: enough to see a cut or a stall in
-     * any page, and an end to a body that has none.
-     */
-    static final int MAX_BODY = 1024 * 1024;
-
     /** How much of a body an expected pattern is looked for in. */
     static final int MAX_MATCHED = 64 * 1024;
 
@@ -65,6 +59,13 @@ final class HttpAnswer {
         this.target = target;
         this.settings = settings;
         this.recorder = recorder;
+    }
+
+    /** The head is coming. */
+    void beginHead() {
+        if (recorder.open() != Phase.RESPONSE_HEAD) {
+            recorder.begin(Phase.RESPONSE_HEAD);
+        }
     }
 
     /** The final head has come. */
@@ -120,7 +121,7 @@ final class HttpAnswer {
         if (entity != null) {
             recorder.begin(Phase.RESPONSE_BODY);
             InputStream in = entity.getContent();
-            while (bodyBytes < MAX_BODY && readSome(in, MAX_MATCHED)) {
+            while (bodyBytes < HttpFacts.MAX_BODY && readSome(in, MAX_MATCHED)) {
                 // Counted and kept by readSome.
             }
         }
@@ -144,7 +145,7 @@ final class HttpAnswer {
         return isRefusal()
                 ? bodyBytes < Excerpt.LIMIT
                         && System.nanoTime() - headAt < REFUSAL_WAIT.toNanos()
-                : bodyBytes < MAX_BODY;
+                : bodyBytes < HttpFacts.MAX_BODY;
     }
 
     /** The answer is there, as far as it matters: an accepted one is held to what it must contain. */

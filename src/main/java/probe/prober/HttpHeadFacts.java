@@ -16,12 +16,17 @@ final class HttpHeadFacts {
             "retry-after",
             "date",
             "content-type",
+            "content-encoding",
             "content-length",
             "transfer-encoding",
             "connection",
             "alt-svc",
             "cf-ray",
-            "x-cache");
+            "cache-status",
+            "x-cache",
+            "x-amz-cf-id",
+            "x-served-by",
+            "x-envoy-upstream-service-time");
 
     /** Challenges carry nonces and opaque data; the scheme alone says what is asked for. */
     private static final Set<String> SCHEME_ONLY = Set.of("www-authenticate", "proxy-authenticate");

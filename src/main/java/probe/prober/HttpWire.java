@@ -19,11 +19,6 @@ import probe.attempt.Excerpt;
  * reason to reset anybody's connection.
  */
 final class HttpWire extends Socket {
-    /** What a write is cut into, so that each part can be watched by itself. */
-    private static final int PART = 16 * 1024;
-    /** A first write of no more than this is taken whole or not at all: SOCK_MIN_SNDBUF is 4608 (net/sock.h). */
-    private static final int ATOMIC = 2048;
-
     /** Whoever speaks over the connection at present. */
     interface Borrower {
         /** A part of the request is about to be written; unless it is taken in time, the connection ends. */
@@ -35,15 +30,14 @@ final class HttpWire extends Socket {
 
     private final TapSocket raw;
     private final Socket channel;
-    private final In in;
-    private final Out out;
+    private final HttpWireInput in;
+    private final HttpWireOutput out;
     private final byte[] head = new byte[Excerpt.LIMIT];
     private int headLength;
     private boolean begun;
     private long received;
     private int uses;
     private boolean ended;
-    private volatile boolean refused;
     private @Nullable Borrower call;
 
     /**
@@ -55,8 +49,8 @@ final class HttpWire extends Socket {
     HttpWire(TapSocket raw, Socket channel) throws IOException {
         this.raw = raw;
         this.channel = channel;
-        this.in = new In(channel.getInputStream());
-        this.out = new Out(channel.getOutputStream());
+        this.in = new HttpWireInput(this, channel.getInputStream());
+        this.out = new HttpWireOutput(this, channel.getOutputStream());
     }
 
     TapSocket raw() {
@@ -73,6 +67,11 @@ final class HttpWire extends Socket {
         begun = false;
         received = 0;
         headLength = 0;
+    }
+
+    /** Whoever has it at present, or null before the first. */
+    synchronized @Nullable Borrower borrower() {
+        return call;
     }
 
     /** How many requests came before the present one. */
@@ -121,7 +120,7 @@ final class HttpWire extends Socket {
         if (!isSecured()) {
             return raw.peek(1, millis).length > 0;
         }
-        if (in.peekedLength == 0 && raw.peek(1, millis).length == 0) {
+        if (!in.hasPeeked() && raw.peek(1, millis).length == 0) {
             return false;
         }
         int before = channel.getSoTimeout();
@@ -213,129 +212,29 @@ final class HttpWire extends Socket {
 
     /** From here on nothing is written any more. */
     void refuseWrites() {
-        refused = true;
+        out.refuse();
     }
 
-    private synchronized void read(byte[] bytes, int offset, int count) {
+    /** Bytes of HTTP have come. */
+    synchronized void read(byte[] bytes, int offset, int count) {
         int kept = Math.min(count, head.length - headLength);
         System.arraycopy(bytes, offset, head, headLength, kept);
         headLength += kept;
         received += count;
     }
 
-    private synchronized void mayHaveWritten() {
+    /** A byte may have been handed to the kernel. */
+    synchronized void mayHaveWritten() {
         begun = true;
     }
 
     /** Also TLS's own end of stream, close_notify (RFC 8446 §6.1). */
-    private synchronized void sawEnd() {
+    synchronized void sawEnd() {
         ended = true;
         if (!begun) {
             // JSSE has answered with a close_notify of its own, which is no request.
             raw.tap().ready();
         }
         raw.tap().endOfStream();
-    }
-
-    private final class In extends InputStream {
-        private final InputStream source;
-        private final byte[] peeked = new byte[1];
-        private int peekedLength;
-
-        In(InputStream source) {
-            this.source = source;
-        }
-
-        boolean peek() throws IOException {
-            if (peekedLength == 0) {
-                int count = source.read(peeked, 0, 1);
-                if (count < 0) {
-                    sawEnd();
-                    return false;
-                }
-                peekedLength = count;
-            }
-            return true;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            if (length == 0) {
-                return 0;
-            }
-            int count = 1;
-            if (peekedLength > 0) {
-                bytes[offset] = peeked[0];
-                peekedLength = 0;
-            } else {
-                count = source.read(bytes, offset, length);
-            }
-            if (count < 0) {
-                sawEnd();
-            } else {
-                HttpWire.this.read(bytes, offset, count);
-            }
-            return count;
-        }
-
-        /** Bytes of HTTP that are there; records of TLS alone, such as a session ticket, do not count. */
-        @Override
-        public int available() throws IOException {
-            int there = peekedLength + source.available();
-            if (there == 0 && isSecured() && raw.getInputStream().available() > 0) {
-                there = look(1) ? 1 : 0;
-            }
-            return there;
-        }
-    }
-
-    private final class Out extends OutputStream {
-        private final OutputStream sink;
-
-        Out(OutputStream sink) {
-            this.sink = sink;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            for (int done = 0; done < length; done += PART) {
-                if (refused) {
-                    throw new IOException("the request was broken off");
-                }
-                int count = Math.min(PART, length - done);
-                if (count > ATOMIC) {
-                    mayHaveWritten();
-                }
-                part(bytes, offset + done, count);
-                mayHaveWritten();
-            }
-        }
-
-        private void part(byte[] bytes, int offset, int count) throws IOException {
-            Borrower borrower = call;
-            if (borrower == null) {
-                sink.write(bytes, offset, count);
-                return;
-            }
-            try (Watchdog.Guard _ = borrower.guardWrite()) {
-                sink.write(bytes, offset, count);
-            }
-        }
-
-        @Override
-        public void flush() throws IOException {
-            sink.flush();
-        }
     }
 }

@@ -201,6 +201,23 @@ final class Situations {
                         HttpAnswers.retryAfter(429, "7")),
                 http("status-503-with-retry-after", Kind.HTTP_UNAVAILABLE, Fault.none(),
                         HttpAnswers.retryAfter(503, "120")),
+                http("status-503-with-retry-after-date", Kind.HTTP_UNAVAILABLE, Fault.none(),
+                        HttpAnswer.status(503)
+                                .header("Date", "Mon, 01 Jun 2026 12:00:00 GMT")
+                                .header("Retry-After", "Mon, 01 Jun 2026 12:01:30 GMT")
+                                .body("later\n")
+                                .reply()),
+                http("status-503-behind-a-gateway", Kind.HTTP_UNAVAILABLE, Fault.none(),
+                        edge(503, "Via", "1.1 varnish")),
+                http("status-520-from-an-edge", Kind.HTTP_BAD_GATEWAY, Fault.none(),
+                        edge(520, "CF-Ray", "1-AMS")),
+                http("status-521-from-an-edge", Kind.HTTP_BAD_GATEWAY, Fault.none(),
+                        edge(521, "CF-Ray", "1-AMS")),
+                http("status-524-from-an-edge", Kind.HTTP_GATEWAY_TIMEOUT, Fault.none(),
+                        edge(524, "CF-Ray", "1-AMS")),
+                http("status-526-from-an-edge", Kind.HTTP_BAD_GATEWAY, Fault.none(),
+                        edge(526, "CF-Ray", "1-AMS")),
+                http("body-without-end", null, Fault.none(), HttpAnswers.endlessBody(8)),
                 http("status-not-the-one-expected", Kind.HTTP_UNEXPECTED_STATUS, Fault.none(),
                         HELLO,
                         "--expect-status", "204"));
@@ -270,6 +287,14 @@ final class Situations {
                 return probe(first.uri("/").toString(), "-L");
             }
         });
+    }
+
+    private static Reply edge(int code, String name, String value) {
+        return HttpAnswer.status(code)
+                .header("Server", "edge.example")
+                .header(name, value)
+                .body("error\n")
+                .reply();
     }
 
     private static Situation status(int code, Kind kind) {

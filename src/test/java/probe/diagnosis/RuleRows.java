@@ -743,6 +743,9 @@ final class RuleRows {
         says("proves server remote-service", "500 through an edge, in TLS",
                 secure(500, "Via: 1.1 x"));
         says("points server remote-service", "502 in the clear", Given.answered(502));
+        says("points server remote-service", "503 of an edge in the clear",
+                Given.answered(503, "Via: 1.1 edge"));
+        says("proves server remote-service", "503 of the service's own", Given.answered(503));
         says("proves server remote-service", "502 in TLS", secure(502));
         says("points server remote-service", "502 in TLS that was not verified", Given.handshaking()
                 .tls(null, ClientCertificate.NOT_ASKED, CertificateFault.UNKNOWN_ISSUER)

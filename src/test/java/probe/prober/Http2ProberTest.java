@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -288,6 +289,12 @@ class Http2ProberTest {
             assertTrue(received.text().startsWith("HTTP/1.1 400"), received::text);
             assertEquals(RequestProgress.NOT_STARTED, attempt.conversation().request());
         }
+    }
+
+    /** Also when the server has gone before everything was written. */
+    @RepeatedTest(20)
+    void http1_is_not_lost_behind_a_broken_pipe() {
+        http1_in_answer_to_prior_knowledge_is_shown();
     }
 
     @Test
