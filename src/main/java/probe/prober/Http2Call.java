@@ -115,7 +115,7 @@ final class Http2Call implements HttpWire.Borrower {
     private void talk(HttpWire connection) throws IOException, HttpException {
         Http2Session session = new Http2Session(connection);
         Http2Exchange exchange = new Http2Exchange(
-                HttpRequests.of(destination.target(), context, input), answer);
+                HttpRequests.of(destination.target(), context, input), answer, watch);
         recorder.begin(Phase.REQUEST);
         context.listener().writing(Via.HTTP_CLIENT, raw);
         checkPeer(connection);

@@ -30,6 +30,7 @@ final class Http2Exchange implements AsyncClientExchangeHandler {
     private final ClassicHttpRequest request;
     private final @Nullable HttpBody body;
     private final HttpAnswer answer;
+    private final Http2Watch watch;
     private @Nullable InputStream source;
     private ByteBuffer block = ByteBuffer.allocate(0);
     private @Nullable CapacityChannel capacity;
@@ -38,7 +39,8 @@ final class Http2Exchange implements AsyncClientExchangeHandler {
     private State receiving = State.RUNNING;
     private @Nullable EntityDetails answered;
 
-    Http2Exchange(ClassicHttpRequest request, HttpAnswer answer) {
+    Http2Exchange(ClassicHttpRequest request, HttpAnswer answer, Http2Watch watch) {
+        this.watch = watch;
         this.request = request;
         this.body = (HttpBody) request.getEntity();
         this.answer = answer;
@@ -72,11 +74,12 @@ final class Http2Exchange implements AsyncClientExchangeHandler {
                 plain.addHeader(header);
             }
         }
-        channel.sendRequest(plain, body == null ? null
-                : new BasicEntityDetails(body.getContentLength(), null), context);
         if (body == null) {
             sending = State.OVER;
+            watch.handedOver();
         }
+        channel.sendRequest(plain, body == null ? null
+                : new BasicEntityDetails(body.getContentLength(), null), context);
     }
 
     @Override
@@ -89,6 +92,7 @@ final class Http2Exchange implements AsyncClientExchangeHandler {
         while (sending == State.RUNNING) {
             if (!block.hasRemaining() && !refill()) {
                 sending = State.OVER;
+                watch.handedOver();
                 channel.endStream(null);
                 return;
             }

@@ -26,10 +26,21 @@ final class Http2Watch implements H2StreamListener {
     private @Nullable Long goAway;
     private @Nullable Integer lastStream;
     private int framesReceived;
+    private Source source = Source.FLOWING;
+
+    /** Whether the request has more to give. */
+    private enum Source {
+        FLOWING, EMPTY
+    }
 
     /** How much of the request has been handed over, in whole frames. */
     synchronized RequestProgress progress() {
         return progress;
+    }
+
+    /** All of the request has been handed to the engine; that it ends the stream before is its answer to a refusal. */
+    synchronized void handedOver() {
+        source = Source.EMPTY;
     }
 
     /** Whether anything came that is a frame. */
@@ -68,7 +79,8 @@ final class Http2Watch implements H2StreamListener {
             stream = id;
             progress = RequestProgress.PARTIAL;
         }
-        if ((head || frame.isType(FrameType.DATA)) && frame.isFlagSet(FrameFlag.END_STREAM)) {
+        if ((head || frame.isType(FrameType.DATA)) && frame.isFlagSet(FrameFlag.END_STREAM)
+                && source == Source.EMPTY) {
             progress = RequestProgress.COMPLETE;
         }
     }
