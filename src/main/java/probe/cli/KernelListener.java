@@ -18,6 +18,11 @@ record KernelListener(Target target, Gatherer gatherer, Narrator narrator)
         implements AttemptListener {
 
     @Override
+    public void redirected(Target to) {
+        gatherer.asking(to);
+    }
+
+    @Override
     public void connecting(Via via, Socket socket, InetSocketAddress remote) {
         narrator.connecting(target, via, remote);
         gatherer.connecting(via, socket, remote);

@@ -95,6 +95,9 @@ final class Program {
         BuildInfo.load(); // a target may use up the descriptors that are left
         // A malformed variable is said before anything is opened.
         options.jobs().forEach(job -> proxies.forTarget(job.target()));
+        if (options.jobs().stream().anyMatch(job -> job.settings().http().maxRedirects() != null)) {
+            proxies.checkAll();
+        }
         try (Watchdog watchdog = new Watchdog();
                 ReportSink sink = new ReportSink(console, options.output(),
                         options.jobs().size())) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import probe.profile.Origin;
 import probe.profile.ProxySettings;
 import probe.target.HostPort;
+import probe.target.Scheme;
 import probe.target.Target;
 import probe.target.TargetParser;
 import probe.target.TargetSyntaxException;
@@ -70,6 +71,17 @@ final class ProxyChoice {
         return variable == null ? null
                 : parse(environment.getOrDefault(variable, ""),
                         new Origin.FromEnvironment(variable), variable);
+    }
+
+    /**
+     * Looks at every setting that a redirect could lead to.
+     *
+     * @throws UsageException when one is malformed
+     */
+    void checkAll() {
+        for (Scheme scheme : new Scheme[] {Scheme.HTTP, Scheme.HTTPS}) {
+            forTarget(new Target("", scheme, "redirect.invalid", scheme.defaultPort(), "/", null));
+        }
     }
 
     private @Nullable String firstSet(List<String> variables) {

@@ -70,6 +70,9 @@ final class RedirectChain {
                     made.removeLast();
                     made.add(last.withHttp(http.redirected(follow.redirect())));
                     now = at(follow, now);
+                    if (follow.origin() == Origin.OTHER) {
+                        now.listener().redirected(follow.target());
+                    }
                     places = follow.origin() == Origin.SAME ? List.of(again(follow, answered))
                             : places(follow.target(), now, redirects.followed(), made);
                     if (places.isEmpty()) {

@@ -5,6 +5,7 @@ import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 import probe.attempt.Failure;
 import probe.attempt.Via;
+import probe.target.Target;
 
 /**
  * Told of an attempt's socket while it is open, so that the kernel can be asked about it. Called on the
@@ -14,6 +15,9 @@ import probe.attempt.Via;
 public interface AttemptListener {
     /** Hears everything, does nothing. */
     AttemptListener NONE = new AttemptListener() {};
+
+    /** A redirect leads to another origin: from here on the attempts ask there. */
+    default void redirected(Target target) {}
 
     /** A connect to {@code remote} is about to begin. */
     default void connecting(Via via, Socket socket, InetSocketAddress remote) {}

@@ -142,6 +142,30 @@ class RedirectChainTest {
     }
 
     @Test
+    void name_servers_are_asked_about_the_name_that_failed_and_no_other() throws Exception {
+        try (FaultServer first = answering(
+                HttpAnswers.redirect(302, "http://no-such-shop.invalid/"))) {
+            String out = Ran.probe("-L", "http://localhost:" + first.port() + "/").out();
+            assertTrue(out.contains("no-such-shop.invalid"), out);
+            assertFalse(out.contains("\"name\":\"localhost\""), out);
+        }
+    }
+
+    @Test
+    void a_malformed_proxy_for_wherever_it_leads_is_said_before_anything_is_opened()
+            throws Exception {
+        try (FaultServer first = answering(HttpAnswers.ok("here"))) {
+            Map<String, String> environment = Map.of("https_proxy", "gopher://x:1");
+            String url = first.uri("/").toString();
+            assertEquals(ExitCode.USAGE,
+                    Ran.probe(Console.Reader.PROGRAM, environment, "-L", url).code());
+            assertEquals(0, first.connectionCount());
+            assertEquals(ExitCode.HEALTHY,
+                    Ran.probe(Console.Reader.PROGRAM, environment, url).code());
+        }
+    }
+
+    @Test
     void a_missing_page_at_the_end_is_not_surely_the_clients() throws Exception {
         try (FaultServer last = answering(HttpAnswers.status(404));
                 FaultServer first = answering(

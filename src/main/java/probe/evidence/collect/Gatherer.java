@@ -51,7 +51,7 @@ public final class Gatherer implements AutoCloseable {
     /** Attempts whose handshake is pending, in the whole process: what makes shared counters ambiguous. */
     private static final AtomicInteger CONNECTING = new AtomicInteger();
 
-    private final Target target;
+    private volatile Target target;
     private final Settings settings;
     private final Map<Socket, WatchedSocket> watched = new ConcurrentHashMap<>();
     private final List<WatchedSocket> failed = new CopyOnWriteArrayList<>();
@@ -67,6 +67,11 @@ public final class Gatherer implements AutoCloseable {
 
     private boolean looks(EvidenceLevel level) {
         return settings.evidence().includes(level);
+    }
+
+    /** From here on what fails is asked of another target: a redirect has led there. */
+    public void asking(Target other) {
+        target = other;
     }
 
     /** A connect to {@code remote} is about to begin. */
