@@ -1,7 +1,9 @@
 package probe.cli;
 
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import probe.profile.Settings;
 
 /**
  * A command line, parsed and checked; nothing has been opened yet.
@@ -13,9 +15,27 @@ import org.jspecify.annotations.Nullable;
  * @param output what is written, where, and how
  * @param concurrency how many targets are probed at once, at least 1
  * @param perHost how many of them at one host, at least 1
+ * @param rhythm how the rounds of a series follow each other
  */
 record CommandLineOptions(Task task, List<Job> jobs, @Nullable String proxy,
-        @Nullable String noProxy, OutputOptions output, int concurrency, int perHost) {
+        @Nullable String noProxy, OutputOptions output, int concurrency, int perHost,
+        Rhythm rhythm) {
+
+    /** How the rounds of a series follow each other. */
+    enum Rhythm {
+        /** With the same pause between. */
+        FIXED,
+        /** After a failure as the advice on it says. */
+        BACKOFF;
+
+        Pace pace(Settings settings) {
+            return switch (this) {
+                case FIXED -> Pace.fixed(settings.attempts(), settings.interval());
+                case BACKOFF -> Pace.backingOff(settings.attempts(), settings.interval(),
+                        ThreadLocalRandom.current());
+            };
+        }
+    }
 
     /** What is to be done. */
     enum Task {
@@ -47,6 +67,7 @@ record CommandLineOptions(Task task, List<Job> jobs, @Nullable String proxy,
 
     /** A command line that asks for something other than a probe. */
     static CommandLineOptions of(Task task) {
-        return new CommandLineOptions(task, List.of(), null, null, OutputOptions.defaults(), 1, 1);
+        return new CommandLineOptions(task, List.of(), null, null, OutputOptions.defaults(), 1, 1,
+                Rhythm.FIXED);
     }
 }

@@ -57,7 +57,10 @@ record ConfigListing(MatchedOptions typed, Settings config, Settings profile, Se
                 typed.isTyped("--profile") ? "flag"
                         : typed.has("--profile") ? "env:" + UserDefaults.variable("--profile")
                                 : "default");
-        VALUES.forEach((option, value) -> line(text, option, value.apply(settings),
+        VALUES.forEach((option, value) -> line(text, option,
+                option.equals("--interval") && typed.textOr(option, "").equals("backoff")
+                        ? "backoff"
+                        : value.apply(settings),
                 origin(option, value)));
         line(text, "own file", typed.defaults().file().map(String::valueOf).orElse("none"),
                 "PROBE_CONFIG, XDG_CONFIG_HOME or HOME");

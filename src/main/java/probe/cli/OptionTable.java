@@ -89,8 +89,10 @@ final class OptionTable {
         spec.addOption(one("--dns-timeout", "DURATION", "name resolution (5s)"));
         spec.addOption(one("--deadline", "DURATION", "everything together, a hard stop (30s)"));
         spec.addOption(one("--profile", "NAME|FILE", "a bundled profile or a file (default)"));
-        spec.addOption(one("--attempts", "N", "how many attempts (1)"));
-        spec.addOption(one("--interval", "DURATION", "the pause between two attempts (1s)"));
+        spec.addOption(one("--attempts", "N",
+                "how many attempts, judged together (1)"));
+        spec.addOption(one("--interval", "DURATION|backoff",
+                "the pause between two attempts (1s); backoff: as the advice says"));
     }
 
     private static void addresses(CommandSpec spec) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import probe.attempt.Excerpt;
+import probe.cli.CommandLineOptions.Rhythm;
 import probe.cli.CommandLineOptions.Task;
 import probe.prober.TlsMaterial;
 import probe.profile.Body;
@@ -97,7 +98,7 @@ final class OptionsReader {
         return new CommandLineOptions(Task.PROBE, jobs, typed.text("--proxy"),
                 typed.text("--noproxy"), new OutputOptions.Reader(typed).read(),
                 typed.number("--concurrency", MAX_CONCURRENCY, CONCURRENCY),
-                typed.number("--per-host", MAX_CONCURRENCY, PER_HOST));
+                typed.number("--per-host", MAX_CONCURRENCY, PER_HOST), rhythm());
     }
 
     /** Those of the command line first, then those of the file. */
@@ -175,7 +176,13 @@ final class OptionsReader {
                 exchange(base.exchange()), connection.tls(base.tls()), null,
                 evidence(base.evidence()), controls(base.controls()),
                 typed.number("--attempts", 100_000, base.attempts()),
-                typed.duration("--interval", base.interval()));
+                rhythm() == Rhythm.BACKOFF ? base.interval()
+                        : typed.duration("--interval", base.interval()));
+    }
+
+    /** {@code --interval backoff} leaves the pause to the advice. */
+    private Rhythm rhythm() {
+        return typed.textOr("--interval", "").equals("backoff") ? Rhythm.BACKOFF : Rhythm.FIXED;
     }
 
     /** {@code --send} and {@code --expect} in the order in which they were typed. */

@@ -101,26 +101,36 @@ final class Program {
         try (Watchdog watchdog = new Watchdog();
                 ReportSink sink = new ReportSink(console, options.output(),
                         options.jobs().size())) {
-            Runtime.getRuntime().addShutdownHook(sink.completeOnExit());
+            Interruption interruption = new Interruption(sink, options.output().expectation());
+            Runtime.getRuntime().addShutdownHook(interruption.hook());
+            Work work = new Work(options, proxies, watchdog, sink, interruption);
             return options.jobs().size() == 1
-                    ? one(0, options, proxies, watchdog, sink,
-                            Thread.ofPlatform().daemon().factory())
-                    : many(options, proxies, watchdog, sink);
+                    ? one(0, work, Thread.ofPlatform().daemon().factory())
+                    : many(work);
         }
     }
 
-    private ExitCode one(int index, CommandLineOptions options, ProxyChoice proxies,
-            Watchdog watchdog, ReportSink sink, ThreadFactory threads) {
+    /** What all targets of a run share. */
+    private record Work(CommandLineOptions options, ProxyChoice proxies, Watchdog watchdog,
+            ReportSink sink, Interruption interruption) {}
+
+    private ExitCode one(int index, Work work, ThreadFactory threads) {
         try {
-            Job job = options.jobs().get(index);
+            Job job = work.options().jobs().get(index);
             NameResolution names = new NameResolution(Resolver.SYSTEM);
             AttemptPlan plan = new AttemptPlan(names,
-                    new RedirectChain(names, proxies::forTarget, console.in()), threads);
-            Report report = new TargetRun(
-                    job.settings().withProxy(proxies.forTarget(job.target())), plan,
-                    InstantSource.system(), watchdog, narrator).probe(job.target())
-                    .expecting(options.output().expectation());
-            sink.write(index, report);
+                    new RedirectChain(names, work.proxies()::forTarget, console.in()), threads);
+            TargetRun maker = new TargetRun(
+                    job.settings().withProxy(work.proxies().forTarget(job.target())), plan,
+                    InstantSource.system(), work.watchdog(), narrator);
+            SeriesRun series = maker.series(job.target());
+            work.interruption().watch(index, series);
+            Report report = series.run(work.options().rhythm().pace(job.settings()))
+                    .expecting(work.options().output().expectation());
+            if (series.take()) {
+                work.sink().write(index, report);
+            }
+            work.interruption().forget(index);
             return ExitCode.of(report);
         } catch (RuntimeException | Error e) {
             defect(e);
@@ -129,16 +139,16 @@ final class Program {
     }
 
     /** Every target on a thread of its own, so that a slow one holds up no other. */
-    private ExitCode many(CommandLineOptions options, ProxyChoice proxies, Watchdog watchdog,
-            ReportSink sink) {
+    private ExitCode many(Work work) {
         AtomicReference<ExitCode> worst = new AtomicReference<>(ExitCode.HEALTHY);
         ThreadFactory threads = Thread.ofVirtual().factory();
+        CommandLineOptions options = work.options();
         try {
             new Dispatcher(options.concurrency(), options.perHost()).run(options.jobs(),
                     index -> {
-                        ExitCode code = one(index, options, proxies, watchdog, sink, threads);
+                        ExitCode code = one(index, work, threads);
                         worst.updateAndGet(code::and);
-                    }, threads, sink::isClosed);
+                    }, threads, work.sink()::isClosed);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCode.INTERRUPTED;

@@ -133,11 +133,6 @@ final class ReportSink implements AutoCloseable {
         return gate == Gate.CLOSED;
     }
 
-    /** A hook for the end of the JVM: a report that is being written is finished, and no other begun. */
-    Thread completeOnExit() {
-        return Thread.ofPlatform().unstarted(this::close);
-    }
-
     /** Writes what can only come last; more than once is as good as once. */
     @Override
     public synchronized void close() {

@@ -18,9 +18,7 @@ import probe.attempt.Excerpt;
 import probe.attempt.Failure;
 import probe.attempt.HttpFacts;
 import probe.attempt.Phase;
-import probe.attempt.PhaseTiming;
 import probe.attempt.TlsFacts;
-import probe.evidence.SynSchedule;
 
 /** What a healthy target should be watched for: what failed beside what worked, and what will fail soon. */
 public final class Warnings {
@@ -32,13 +30,6 @@ public final class Warnings {
     private static final Duration AT_MOST = Duration.ofDays(21);
     /** Kerberos, the strictest of the usual readers of clocks, gives up at five minutes (RFC 4120 §1.6). */
     private static final Duration CLOCK_SLACK = Duration.ofMinutes(5);
-    /** Where the kernel's schedule is not known: the first retransmission of a SYN (RFC 6298 §2.1). */
-    private static final List<Duration> USUAL_INSTANTS = List.of(Duration.ZERO,
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(3), Duration.ofSeconds(7));
-    /** How long after a retransmission its answer can come: it is sent up to 3 % late, and then a round trip. */
-    private static final double LATENESS = 1.03;
-    private static final Duration LONGEST_ROUND_TRIP = Duration.ofMillis(400);
 
     private Warnings() {}
 
@@ -91,25 +82,16 @@ public final class Warnings {
 
     /** A handshake that was done just after a SYN was sent again had lost the ones before. */
     private static Optional<Warning> lostSyn(Facts facts) {
-        List<Duration> instants = facts.observed(SynSchedule.class)
-                .findFirst()
-                .map(SynSchedule::instants)
-                .orElse(USUAL_INSTANTS);
+        List<Duration> instants = SynLoss.instants(facts);
         for (Attempt attempt : facts.attempts()) {
-            Duration took = attempt.reached(Phase.CONNECT)
-                    ? attempt.timing(Phase.CONNECT).map(PhaseTiming::duration).orElse(Duration.ZERO)
-                    : Duration.ZERO;
-            for (int lost = instants.size() - 1; lost > 0; lost--) {
-                Duration instant = instants.get(lost);
-                Duration latest = Duration.ofNanos((long) (instant.toNanos() * LATENESS))
-                        .plus(LONGEST_ROUND_TRIP);
-                if (took.compareTo(instant) >= 0 && took.compareTo(latest) <= 0) {
-                    return Optional.of(new Warning("syn-retransmitted",
-                            Words.where(attempt) + " was connected after "
-                                    + Words.spoken(took) + ", just after a SYN is sent again: "
-                                    + Words.count(lost, "SYN or its answer was lost.",
-                                            "SYNs or their answers were lost.")));
-                }
+            int lost = SynLoss.before(attempt, instants);
+            if (lost > 0) {
+                Duration took = attempt.timing(Phase.CONNECT).orElseThrow().duration();
+                return Optional.of(new Warning("syn-retransmitted",
+                        Words.where(attempt) + " was connected after "
+                                + Words.spoken(took) + ", just after a SYN is sent again: "
+                                + Words.count(lost, "SYN or its answer was lost.",
+                                        "SYNs or their answers were lost.")));
             }
         }
         return Optional.empty();

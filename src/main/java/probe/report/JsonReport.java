@@ -40,6 +40,8 @@ public final class JsonReport {
         JsonJudgement.write(json, report.diagnosis());
         JsonJudgement.write(json, report.advice());
         JsonJudgement.writeAll(json, report.warnings());
+        json.optional(report.series(),
+                series -> json.object("series", () -> JsonRecord.write(json, series)));
         facts(json, report);
     }
 

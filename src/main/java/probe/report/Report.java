@@ -10,6 +10,7 @@ import probe.attempt.Attempt;
 import probe.diagnosis.Diagnoser;
 import probe.diagnosis.Diagnosis;
 import probe.diagnosis.Facts;
+import probe.diagnosis.Series;
 import probe.diagnosis.Warning;
 import probe.diagnosis.Warnings;
 import probe.evidence.Observation;
@@ -30,12 +31,13 @@ import probe.target.Target;
  * @param warnings what a healthy target should be watched for
  * @param environment the machine
  * @param expectation which outcome the user wants
+ * @param series the rounds, where there were several, or null
  */
 public record Report(Target target, Instant startedAt, Duration duration,
         @Nullable Diagnosis diagnosis,
         @Nullable Advice advice, List<Attempt> attempts, List<Observation> observations,
         List<Warning> warnings,
-        Environment environment, Expectation expectation) {
+        Environment environment, Expectation expectation, @Nullable Series series) {
 
     /** The version of the format; changed only by breaking it. */
     public static final String SCHEMA = "probe/1";
@@ -45,13 +47,19 @@ public record Report(Target target, Instant startedAt, Duration duration,
             @Nullable Diagnosis diagnosis, @Nullable Advice advice, List<Attempt> attempts,
             List<Observation> observations, List<Warning> warnings, Environment environment) {
         this(target, startedAt, duration, diagnosis, advice, attempts, observations, warnings,
-                environment, Expectation.healthy());
+                environment, Expectation.healthy(), null);
     }
 
     /** The same report of a target that is wanted otherwise. */
     public Report expecting(Expectation other) {
         return new Report(target, startedAt, duration, diagnosis, advice, attempts, observations,
-                warnings, environment, other);
+                warnings, environment, other, series);
+    }
+
+    /** The same report with the rounds that it is made of. */
+    public Report of(Series rounds) {
+        return new Report(target, startedAt, duration, diagnosis, advice, attempts, observations,
+                warnings, environment, expectation, rounds);
     }
 
     /** Whether the outcome is one that the user wants. */

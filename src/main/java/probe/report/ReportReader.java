@@ -1,6 +1,7 @@
 package probe.report;
 
 import probe.diagnosis.Facts;
+import probe.diagnosis.Series;
 import probe.diagnosis.Warning;
 import probe.target.Scheme;
 import probe.target.Target;
@@ -29,7 +30,8 @@ public final class ReportReader {
                 facts.observations(),
                 in.list("warnings",
                         warning -> new Warning(warning.text("code"), warning.text("text"))),
-                environment(in.object("environment")), expectation(in));
+                environment(in.object("environment")), expectation(in),
+                in.optional("series", ReportReader::series));
     }
 
     /**
@@ -58,6 +60,12 @@ public final class ReportReader {
         String path = target.optionalText("path");
         return new Target(target.text("input"), target.word("scheme", Scheme.values(), Scheme::id),
                 target.text("host"), target.smallNumber("port"), path == null ? "" : path, null);
+    }
+
+    private static Series series(JsonIn series) {
+        return (Series) RecordReader.read(series, Series.class, JsonIn.parse(ReportSchema.text())
+                .object("$defs")
+                .object("series"));
     }
 
     private static Expectation expectation(JsonIn in) {

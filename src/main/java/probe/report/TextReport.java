@@ -2,6 +2,7 @@ package probe.report;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -17,6 +18,7 @@ import probe.attempt.TlsFacts;
 import probe.diagnosis.Alternative;
 import probe.diagnosis.Diagnosis;
 import probe.diagnosis.Evidence;
+import probe.diagnosis.Series;
 import probe.profile.Durations;
 import probe.report.Page.Ink;
 
@@ -39,7 +41,13 @@ public final class TextReport {
     public static void write(Report report, Appendable out, TextStyle style) throws IOException {
         TextReport text = new TextReport(style);
         text.heading(report);
-        text.attempts(report.attempts());
+        Series series = report.series();
+        if (series == null) {
+            text.attempts(report.attempts());
+        } else {
+            text.series(series);
+            text.attempts(lastRound(report.attempts(), series));
+        }
         if (report.diagnosis() != null) {
             text.evidence(report.diagnosis().evidence());
             text.alternatives(report.diagnosis().alternatives());
@@ -83,6 +91,33 @@ public final class TextReport {
         report.warnings()
                 .forEach(warning -> page.item("  " + page.style().glyph("⚠ ", "! "), Ink.YELLOW,
                         warning.text() + " (" + warning.code() + ")"));
+    }
+
+    /** A page shows the last round; the others are in its statistics. */
+    private static List<Attempt> lastRound(List<Attempt> attempts, Series series) {
+        int last = series.rounds().isEmpty() ? 0 : series.rounds().getLast().attempts();
+        return attempts.subList(Math.max(0, attempts.size() - last), attempts.size());
+    }
+
+    private void series(Series series) {
+        page.blank();
+        page.line(Ink.BOLD, "Series");
+        page.paragraph(2, Ink.PLAIN, series.made()
+                + (series.asked() > series.made() ? " of " + series.asked() : "")
+                + " attempts, " + series.failed() + " failed: " + series.pattern().id());
+        page.line(Ink.DIM, String.format("  %-27s %-9s %8s %8s %8s %8s", "phase", "failed", "min",
+                "median", "p95", "max"));
+        for (Series.PhaseStatistics one : series.phases()) {
+            page.line(one.failed() > 0 ? Ink.RED : Ink.PLAIN,
+                    String.format("  %-11s %-15s %-9s %8s %8s %8s %8s", one.via().id(),
+                            one.phase().id(), one.failed() + " of " + one.count(),
+                            spoken(one.min()), spoken(one.median()), spoken(one.p95()),
+                            spoken(one.max())));
+        }
+    }
+
+    private static String spoken(@Nullable Duration duration) {
+        return duration == null ? "-" : Durations.spoken(duration);
     }
 
     private void attempts(List<Attempt> attempts) {

@@ -30,7 +30,7 @@ class ReportReaderTest {
     @ParameterizedTest
     @EnumSource(Layout.class)
     void what_was_read_is_written_again_as_it_was(Layout layout) {
-        for (Report report : List.of(Reports.healthy(), Reports.full())) {
+        for (Report report : List.of(Reports.healthy(), Reports.full(), Reports.ofSeries())) {
             String json = json(report, layout);
             assertEquals(json, json(ReportReader.report(json), layout));
         }
@@ -49,7 +49,7 @@ class ReportReaderTest {
             throws ReflectiveOperationException {
         Set<String> filled = new TreeSet<>();
         Set<String> all = new TreeSet<>();
-        visit(Reports.full(), all, filled);
+        visit(Reports.ofSeries(), all, filled);
         all.removeAll(filled);
         // Never written: it is a credential.
         assertEquals(Set.of("Target.userInfo"), all);

@@ -36,6 +36,7 @@ import probe.diagnosis.Confidence;
 import probe.diagnosis.Kind;
 import probe.diagnosis.Locus;
 import probe.diagnosis.RequestProcessed;
+import probe.diagnosis.Series;
 import probe.diagnosis.Side;
 import probe.evidence.ControlResult;
 import probe.profile.TimeoutName;
@@ -82,6 +83,14 @@ class ReportSchemaTest {
                 ids(ControlResult.Control.values(), ControlResult.Control::id));
         words.put("/$defs/control/properties/outcome",
                 ids(ControlResult.Outcome.values(), ControlResult.Outcome::id));
+        words.put("/$defs/series/properties/pattern",
+                ids(Series.Pattern.values(), Series.Pattern::id));
+        words.put("/$defs/series/properties/judgedBy",
+                ids(Series.JudgedBy.values(), Series.JudgedBy::id));
+        words.put("/$defs/series/properties/phases/items/properties/via",
+                ids(Via.values(), Via::id));
+        words.put("/$defs/series/properties/rounds/items/properties/outcome",
+                ids(Series.RoundOutcome.values(), Series.RoundOutcome::id));
         words.put("/properties/outcome", List.of("healthy", "failed"));
         ObservationSamples.variants()
                 .forEach(variant -> addWords(words,

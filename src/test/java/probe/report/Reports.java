@@ -37,6 +37,7 @@ import probe.diagnosis.Evidence;
 import probe.diagnosis.Kind;
 import probe.diagnosis.Locus;
 import probe.diagnosis.RequestProcessed;
+import probe.diagnosis.Series;
 import probe.diagnosis.Side;
 import probe.diagnosis.Warning;
 import probe.evidence.ControlResult;
@@ -93,6 +94,21 @@ final class Reports {
                 List.of(new Warning("certificate-ends-soon",
                         "The certificate ends in 9 days.")),
                 environment());
+    }
+
+    /** The full report, of several rounds. */
+    static Report ofSeries() {
+        return full().of(new Series(3, 2, 1, Series.Pattern.RECOVERED, Series.JudgedBy.EVERY_ROUND,
+                new Series.Handshakes(2, 0, 1),
+                List.of(new Series.PhaseStatistics(Via.SOCKET, Phase.CONNECT, 2, 1,
+                        Duration.ofMillis(2), Duration.ofMillis(2), Duration.ofMillis(2),
+                        Duration.ofMillis(2)),
+                        new Series.PhaseStatistics(Via.SOCKET, Phase.TLS, 1, 1, null, null, null,
+                                null)),
+                List.of(new Series.Round(1, Duration.ZERO, Duration.ofMillis(3100), Duration.ZERO,
+                        Series.RoundOutcome.FAILED, Kind.CONNECT_TIMEOUT),
+                        new Series.Round(1, Duration.ofMillis(4100), Duration.ofMillis(2),
+                                Duration.ofSeconds(1), Series.RoundOutcome.HEALTHY, null))));
     }
 
     /** The full report, with credentials wherever the records have room for them. */

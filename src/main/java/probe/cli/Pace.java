@@ -1,0 +1,57 @@
+package probe.cli;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import probe.advice.Advice;
+import probe.advice.Advice.Backoff;
+
+/** When the next round of a series is made, if one is. */
+interface Pace {
+
+    /**
+     * How long to wait before the next round; empty when there is to be none.
+     *
+     * @param done what has been made
+     */
+    Optional<Duration> next(Done done);
+
+    /**
+     * What has been made.
+     *
+     * @param rounds how many rounds
+     * @param failuresInARow how many of the latest failed; 0 when the last one worked
+     * @param advice on the last round, or null when it worked
+     */
+    record Done(int rounds, int failuresInARow, @Nullable Advice advice) {}
+
+    /** So many rounds with the same pause between. */
+    static Pace fixed(int attempts, Duration interval) {
+        return done -> done.rounds() < attempts ? Optional.of(interval) : Optional.empty();
+    }
+
+    /**
+     * So many rounds; after a failure with the pause that the advice on it gives, drawn anew each time, and after a
+     * success with {@code interval}.
+     */
+    static Pace backingOff(int attempts, Duration interval, RandomGenerator random) {
+        return done -> done.rounds() < attempts ? Optional.of(pause(done, interval, random))
+                : Optional.empty();
+    }
+
+    /** Full jitter: evenly from zero to the bound, and never before the time that the server named. */
+    static Duration pause(Done done, Duration interval, RandomGenerator random) {
+        Advice advice = done.advice();
+        Backoff backoff = advice == null ? null : advice.backoff();
+        if (advice == null || backoff == null) {
+            return interval;
+        }
+        double bound = (double) backoff.initial().toNanos()
+                * Math.pow(backoff.multiplier(), Math.min(60, done.failuresInARow() - 1));
+        long most = (long) Math.min(bound, (double) backoff.max().toNanos());
+        Duration drawn = Duration.ofNanos(random.nextLong(most + 1));
+        Duration asked = advice.retryAfter();
+        return asked == null ? drawn : asked.plus(drawn);
+    }
+}
