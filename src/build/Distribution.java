@@ -10,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,7 +21,6 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
@@ -43,6 +41,10 @@ class Distribution {
 
     private static final List<String> LINKING = List.of("--add-modules", MODULES, "--strip-debug",
             "--no-header-files", "--no-man-pages", "--compress", "zip-6");
+
+    /** Variables that change what a JVM does. */
+    private static final List<String> JVM_OPTIONS = List.of("JAVA_TOOL_OPTIONS",
+            "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
     private final Path project;
     private final Path home;
@@ -101,7 +103,7 @@ class Distribution {
                 var out = new JarOutputStream(Files.newOutputStream(result))) {
             Manifest manifest = in.getManifest();
             manifest.getMainAttributes().remove(new Attributes.Name("Build-Tool-Jdk-Spec"));
-            addTo(out, JarFile.MANIFEST_NAME);
+            Jars.begin(out, JarFile.MANIFEST_NAME);
             manifest.write(out);
             List<String> names = in.stream()
                     .filter(entry -> !entry.isDirectory())
@@ -110,7 +112,7 @@ class Distribution {
                     .sorted()
                     .toList();
             for (String name : names) {
-                addTo(out, name);
+                Jars.begin(out, name);
                 try (InputStream content = in.getInputStream(in.getEntry(name))) {
                     content.transferTo(out);
                 }
@@ -119,32 +121,33 @@ class Distribution {
         return result;
     }
 
-    private static void addTo(JarOutputStream out, String name) throws IOException {
-        var entry = new JarEntry(name);
-        // Any earlier, and Java adds an instant, which depends on the time zone.
-        entry.setTimeLocal(LocalDateTime.of(1980, 2, 1, 0, 0));
-        out.putNextEntry(entry);
-    }
-
     private void layOutLauncher() throws IOException {
         Path launcher = Files.createDirectories(home.resolve("bin")).resolve("probe");
         Files.copy(project.resolve("src/build/probe.sh"), launcher, REPLACE_EXISTING);
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    /** Links the runtime, unless the same JDK already linked the same modules. */
-    private void linkRuntime() throws IOException {
-        var stamp = new Stamp("runtime", jdk() + LINKING);
+    /**
+     * Links the runtime, unless the same JDK already linked the same modules. In a process of its own:
+     * jlink writes some classes as the JVM that runs it would make them, which are others inside this one.
+     */
+    private void linkRuntime() throws IOException, InterruptedException {
+        var stamp = new Stamp("runtime", "jlink " + jdk() + LINKING);
         if (Files.exists(runtime.resolve("bin/java")) && stamp.isCurrent()) {
             return;
         }
         stamp.remove();
         deleteTree(runtime);
-        List<String> arguments = new ArrayList<>(LINKING);
-        arguments.addAll(List.of("--output", runtime.toString()));
-        ToolProvider jlink = ToolProvider.findFirst("jlink").orElseThrow(
-                () -> new IllegalStateException("this JDK has no jlink: " + jdk()));
-        int code = jlink.run(System.out, System.err, arguments.toArray(String[]::new));
+        Path jlink = Path.of(System.getProperty("java.home"), "bin", "jlink");
+        if (!Files.isExecutable(jlink)) {
+            throw new IllegalStateException("this JDK has no jlink: " + jdk());
+        }
+        List<String> command = new ArrayList<>(List.of(jlink.toString()));
+        command.addAll(LINKING);
+        command.addAll(List.of("--output", runtime.toString()));
+        var builder = new ProcessBuilder(command).inheritIO();
+        builder.environment().keySet().removeAll(JVM_OPTIONS);
+        int code = builder.start().waitFor();
         if (code != 0) {
             throw new IllegalStateException("jlink ended with " + code);
         }
@@ -194,8 +197,7 @@ class Distribution {
                 "@" + lib.resolve("java.options"), "-XX:AOTCacheOutput=" + cache, "-jar",
                 lib.resolve("probe.jar").toString(), "--evidence", "passive", "http://" + here + "/",
                 "https://" + here + "/", "tcp://127.0.0.1:1");
-        builder.environment().keySet().removeAll(
-                List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+        builder.environment().keySet().removeAll(JVM_OPTIONS);
         builder.redirectErrorStream(true);
         builder.redirectOutput(project.resolve("target/start.log").toFile());
         Process process = builder.start();

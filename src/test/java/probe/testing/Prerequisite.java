@@ -45,6 +45,14 @@ public enum Prerequisite {
         }
     },
 
+    /** The right to mount, seen by nobody else: root is not enough inside many containers. */
+    MOUNT_NAMESPACES("the right to make mount namespaces") {
+        @Override
+        boolean isMet() throws IOException {
+            return find("unshare").isPresent() && succeeds("unshare", "--mount", "true");
+        }
+    },
+
     /** ::1 answers; some containers have no IPv6 at all. */
     IPV6("IPv6 on loopback") {
         @Override
@@ -75,6 +83,15 @@ public enum Prerequisite {
         boolean isMet() {
             String home = System.getProperty("probe.home");
             return home != null && Files.isExecutable(Path.of(home, "bin", "probe"));
+        }
+    },
+
+    /** What is published, which is made before the integration tests. */
+    PACKAGES("the packages (mvn verify)") {
+        @Override
+        boolean isMet() {
+            String packages = System.getProperty("probe.packages");
+            return packages != null && Files.exists(Path.of(packages, "SHA256SUMS"));
         }
     };
 
