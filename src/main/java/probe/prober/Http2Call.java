@@ -7,12 +7,17 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.Future;
 import javax.net.ssl.SSLSocket;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.CharCodingConfig;
-import org.apache.hc.core5.http.nio.command.RequestExecutionCommand;
-import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
 import org.apache.hc.core5.http2.H2ConnectionException;
 import org.apache.hc.core5.http2.H2StreamResetException;
@@ -20,7 +25,8 @@ import org.apache.hc.core5.http2.config.H2Config;
 import org.apache.hc.core5.http2.frame.DefaultFrameFactory;
 import org.apache.hc.core5.http2.impl.nio.ClientH2StreamMultiplexer;
 import org.apache.hc.core5.http2.protocol.H2RequestContent;
-import org.apache.hc.core5.reactor.Command;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.jspecify.annotations.Nullable;
 import probe.attempt.Excerpt;
 import probe.attempt.FailureName;
@@ -31,6 +37,7 @@ import probe.attempt.Phase;
 import probe.attempt.RequestProgress;
 import probe.attempt.Via;
 import probe.profile.TimeoutName;
+import probe.target.Scheme;
 
 /** One request over HTTP/2, and everything seen of it on the way. */
 final class Http2Call implements HttpWire.Borrower {
@@ -72,10 +79,7 @@ final class Http2Call implements HttpWire.Borrower {
         recorder.socket(raw);
         Limit rest = context.deadline().limit(TimeoutName.DEADLINE);
         try (Watchdog.Guard _ = context.watchdog().guard(rest, () -> expire(rest))) {
-            HttpWire opened = open();
-            if (opened != null) {
-                talk(opened);
-            }
+            talk();
         } catch (IOException | HttpException | RuntimeException e) {
             failed(e);
         } finally {
@@ -88,7 +92,7 @@ final class Http2Call implements HttpWire.Borrower {
         recorder.http(answer.facts().over(watch.facts()));
     }
 
-    private @Nullable HttpWire open() throws IOException {
+    private @Nullable Http2Session open() throws IOException {
         ChannelOpener opener = new ChannelOpener(Via.HTTP_CLIENT, destination, context, recorder,
                 OFFERED, ChannelOpener.Proxying.TUNNELLED);
         Socket channel = opener.open(raw);
@@ -109,27 +113,71 @@ final class Http2Call implements HttpWire.Borrower {
         opened.setSoTimeout(
                 (int) context.settings().timeouts().socket().value().toMillis());
         wire = opened;
-        return opened;
+        return new Http2Session(opened);
     }
 
-    private void talk(HttpWire connection) throws IOException, HttpException {
-        Http2Session session = new Http2Session(connection);
+    /** The client makes the connection and lays its request into it, all in this thread, which then carries it out. */
+    private void talk() throws IOException, HttpException {
         Http2Exchange exchange = new Http2Exchange(
                 HttpRequests.of(destination.target(), context, input), answer, watch);
+        Http2Lending lending = new Http2Lending(this::open);
+        CloseableHttpAsyncClient client = client(lending);
+        try {
+            client.start();
+            Future<Void> _ = client.execute(host(), exchange, exchange, null,
+                    HttpClientContext.create(), null);
+            HttpWire connection = wire;
+            Http2Session session = lending.session();
+            if (session != null && connection != null) {
+                request(connection, session, exchange);
+            }
+        } finally {
+            client.close(CloseMode.IMMEDIATE);
+        }
+        conclude(exchange);
+    }
+
+    private void request(HttpWire connection, Http2Session session, Http2Exchange exchange)
+            throws IOException, HttpException {
         recorder.begin(Phase.REQUEST);
         context.listener().writing(Via.HTTP_CLIENT, raw);
         checkPeer(connection);
-        session.enqueue(
-                new RequestExecutionCommand(exchange, HttpCoreContext.create()),
-                Command.Priority.NORMAL);
         carryOut(connection, session, exchange);
+    }
+
+    private void conclude(Http2Exchange exchange) {
         Exception failure = exchange.failure();
         if (failure != null) {
             failed(failure);
-        } else {
+        } else if (wire != null) {
             answer.complete(exchange.answered() == null ? null
                     : exchange.answered().getContentType());
         }
+    }
+
+    /** Asks once, of one address, and takes the answer as it is. */
+    private CloseableHttpAsyncClient client(Http2Lending lending) {
+        return HttpAsyncClients.custom()
+                .setConnectionManager(lending)
+                .setConnectionManagerShared(true)
+                .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).build())
+                .setThreadFactory(new DefaultThreadFactory("probe-http2", true))
+                .setRoutePlanner(
+                        (host, exchange) -> new HttpRoute(host, null,
+                                destination.target().scheme() == Scheme.HTTPS))
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableContentCompression()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableConnectionState()
+                .disableRequestPriority()
+                .build();
+    }
+
+    private HttpHost host() {
+        return new HttpHost(destination.target().scheme().id(), destination.address(),
+                destination.target().host(), destination.target().port());
     }
 
     /** What is not asked of a peer that has gone has surely not been done by it. */

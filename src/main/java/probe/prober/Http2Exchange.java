@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
@@ -11,7 +12,8 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.impl.BasicEntityDetails;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
-import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
+import org.apache.hc.core5.http.nio.AsyncRequestProducer;
+import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.apache.hc.core5.http.nio.RequestChannel;
@@ -19,7 +21,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its answer, on one stream. */
-final class Http2Exchange implements AsyncClientExchangeHandler {
+final class Http2Exchange implements AsyncRequestProducer, AsyncResponseConsumer<Void> {
     private static final int BLOCK = 8 * 1024;
 
     /** Whether more is to come. */
@@ -38,6 +40,7 @@ final class Http2Exchange implements AsyncClientExchangeHandler {
     private State sending = State.RUNNING;
     private State receiving = State.RUNNING;
     private @Nullable EntityDetails answered;
+    private @Nullable FutureCallback<Void> result;
 
     Http2Exchange(ClassicHttpRequest request, HttpAnswer answer, Http2Watch watch) {
         this.watch = watch;
@@ -64,7 +67,7 @@ final class Http2Exchange implements AsyncClientExchangeHandler {
     }
 
     @Override
-    public void produceRequest(RequestChannel channel, HttpContext context)
+    public void sendRequest(RequestChannel channel, HttpContext context)
             throws HttpException, IOException {
         BasicHttpRequest plain = new BasicHttpRequest(request.getMethod(), request.getScheme(),
                 request.getAuthority(), request.getPath());
@@ -114,18 +117,19 @@ final class Http2Exchange implements AsyncClientExchangeHandler {
     }
 
     @Override
-    public void consumeInformation(HttpResponse response, HttpContext context) {
+    public void informationResponse(HttpResponse response, HttpContext context) {
         // 1xx: the final answer is yet to come.
     }
 
     @Override
     public void consumeResponse(HttpResponse response, @Nullable EntityDetails details,
-            HttpContext context) {
+            HttpContext context, FutureCallback<Void> result) {
         answered = details;
+        this.result = result;
         answer.beginHead(); // also of one that comes before the request is out
         answer.head(response);
         if (details == null || answer.isRedirect()) {
-            receiving = State.OVER;
+            complete();
         } else if (!answer.isRefusal()) {
             answer.beginBody();
         }
@@ -151,7 +155,14 @@ final class Http2Exchange implements AsyncClientExchangeHandler {
 
     @Override
     public void streamEnd(@Nullable List<? extends Header> trailers) {
+        complete();
+    }
+
+    private void complete() {
         receiving = State.OVER;
+        if (result != null) {
+            result.completed(null);
+        }
     }
 
     @Override
@@ -162,9 +173,10 @@ final class Http2Exchange implements AsyncClientExchangeHandler {
         receiving = State.OVER;
     }
 
+    /** What is asked twice is asked by the user. */
     @Override
-    public void cancel() {
-        receiving = State.OVER;
+    public boolean isRepeatable() {
+        return false;
     }
 
     @Override

@@ -6,7 +6,7 @@ import probe.attempt.Attempt;
 import probe.attempt.Via;
 
 /**
- * HTTP/2, by the engine beneath HttpClient's async client: one request on one stream of one connection to one pinned
+ * HTTP/2, by HttpClient's async client: one request on one stream of one connection to one pinned
  * address. The connection is made as for HTTP/1.1, with the same phases and limits; over TLS the peer chooses by ALPN,
  * in plaintext both sides know beforehand (RFC 9113 §3.3). There is no lease, as one stream needs no pool.
  */

@@ -1,6 +1,7 @@
 package probe.testing;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,6 +14,11 @@ final class Http2Connection {
     }
 
     private static final Http2Fault.Answer USUAL = Http2Fault.none();
+    /** Frames of a flood; nobody takes as many. */
+    private static final int FLOOD = 4096;
+    private static final int BLOCK = 16 * 1024;
+    /** What a client takes before it gives more (RFC 9113 §6.9.2). */
+    private static final int FIRST_WINDOW = 65_535;
 
     private final Http2Fault fault;
     private final Wire wire;
@@ -46,7 +52,12 @@ final class Http2Connection {
         switch (frame.type()) {
             case Http2Frame.SETTINGS -> acknowledge(frame, Payload.EMPTY);
             case Http2Frame.PING -> acknowledge(frame, frame.payload());
-            case Http2Frame.HEADERS -> bodies.putIfAbsent(frame.stream(), 0L);
+            case Http2Frame.HEADERS -> {
+                bodies.putIfAbsent(frame.stream(), 0L);
+                if (fault instanceof Http2Fault.EarlyAnswer(Http2Fault.Answer answer)) {
+                    answerEarly(frame.stream(), answer);
+                }
+            }
             case Http2Frame.DATA -> takeBody(frame);
             default -> {
                 // Priorities, window updates, the client's own resets: of no use here.
@@ -108,6 +119,9 @@ final class Http2Connection {
                 wire.reset();
                 return Next.NOTHING;
             }
+            case Http2Fault.HeaderFlood() -> flood(stream);
+            case Http2Fault.EndlessBody() -> endless(stream);
+            case Http2Fault.EarlyAnswer(Http2Fault.Answer _) -> {}
             case Http2Fault.SilentFromStart() -> throw new IllegalStateException("never gets here");
         }
         return Next.FRAME;
@@ -122,6 +136,41 @@ final class Http2Connection {
                 Payload body = body(USUAL);
                 send(Http2Frame.DATA, 0, stream, body.slice(0, body.length() / 2));
             }
+        }
+    }
+
+    private void answerEarly(int stream, Http2Fault.Answer answer) throws IOException {
+        sendHead(stream, answer);
+        send(Http2Frame.DATA, Http2Frame.END_STREAM, stream, body(answer));
+        send(Http2Frame.RST_STREAM, 0, stream,
+                Http2Frame.number(Http2ErrorCode.NO_ERROR.code()));
+    }
+
+    private void flood(int stream) throws IOException {
+        send(Http2Frame.HEADERS, 0, stream, Http2Frame.literal(":status", "200"));
+        Payload fields = Payload.EMPTY;
+        for (int i = 0; i < 100; i++) {
+            fields = fields.plus(Http2Frame.literal("x-" + i, "y".repeat(100)));
+        }
+        for (int i = 0; i < FLOOD; i++) {
+            send(Http2Frame.CONTINUATION, 0, stream, fields);
+        }
+    }
+
+    private void endless(int stream) throws IOException {
+        send(Http2Frame.HEADERS, Http2Frame.END_HEADERS, stream,
+                Http2Frame.literal(":status", "200"));
+        Payload block = Payload.utf8("0123456789abcdef".repeat(BLOCK / 16));
+        long window = FIRST_WINDOW; // the stream's; the connection's is never the smaller one here
+        while (true) {
+            while (window < BLOCK) {
+                Http2Frame frame = Http2Frame.read(wire);
+                if (frame.type() == Http2Frame.WINDOW_UPDATE && frame.stream() == stream) {
+                    window += ByteBuffer.wrap(frame.payload().bytes()).getInt();
+                }
+            }
+            send(Http2Frame.DATA, 0, stream, block);
+            window -= BLOCK;
         }
     }
 

@@ -43,6 +43,15 @@ public sealed interface Http2Fault {
     /** Not even SETTINGS: the connection stands and the server says nothing. */
     record SilentFromStart() implements Http2Fault {}
 
+    /** A head without an end: HEADERS, and CONTINUATION after CONTINUATION as long as they are taken. */
+    record HeaderFlood() implements Http2Fault {}
+
+    /** A body without an end, as fast as the client's windows let it come (RFC 9113 §6.9). */
+    record EndlessBody() implements Http2Fault {}
+
+    /** The answer to a request whose body has not come yet, then NO_ERROR on its stream (RFC 9113 §8.1). */
+    record EarlyAnswer(Answer answer) implements Http2Fault {}
+
     /** {@code 200} with a short body. */
     static Answer none() {
         return new Answer(200, "hello\n");
