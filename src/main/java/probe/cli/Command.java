@@ -5,6 +5,8 @@ import java.util.Optional;
 
 /** Words that stand in the place of the first target and ask for something else; a target has a port, they have none. */
 enum Command {
+    WAIT("wait", "probe wait [--for DURATION] [OPTIONS] TARGET... [-- COMMAND]",
+            "waits until every target is healthy, then runs the command if there is one"),
     HELP("help", "probe help [TOPIC]", "tells about a topic"),
     CONFIG("config", "probe config [OPTIONS]",
             "prints every setting in force and where it came from"),

@@ -46,7 +46,8 @@ final class Completion {
                     .map(EvidenceLevel::id)
                     .toList();
             case "--profile" -> ProfileReader.bundledNames();
-            case "--expect-kind" -> Arrays.stream(Kind.values()).map(Kind::id).toList();
+            case "--expect-kind",
+                    "--keep-waiting-for" -> Arrays.stream(Kind.values()).map(Kind::id).toList();
             case "--expect-healthy" -> List.of("true", "false");
             case "--color" -> List.of("auto", "always", "never");
             case "--tls-min", "--tls-max" -> List.of("1.2", "1.3");

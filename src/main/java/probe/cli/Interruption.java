@@ -11,6 +11,7 @@ import probe.report.Expectation;
 final class Interruption {
     private final ReportSink sink;
     private final Expectation expectation;
+    private Runnable first = () -> {};
     private final Map<Integer, SeriesRun> running = new TreeMap<>();
 
     Interruption(ReportSink sink, Expectation expectation) {
@@ -21,6 +22,11 @@ final class Interruption {
     /** Takes note of a series that begins. */
     synchronized void watch(int index, SeriesRun series) {
         running.put(index, series);
+    }
+
+    /** What is done before anything is told, such as taking away a line on the terminal. */
+    synchronized void first(Runnable action) {
+        first = action;
     }
 
     /** It has ended by itself, and is forgotten. */
@@ -36,6 +42,7 @@ final class Interruption {
     /** Stops every series and tells what it has seen. */
     synchronized void end() {
         running.values().forEach(SeriesRun::stop);
+        first.run();
         running.forEach((index, series) -> {
             if (series.tells() && series.take()) {
                 sink.write(index, series.report().expecting(expectation));

@@ -15,6 +15,6 @@ public final class Main {
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err), Console.reader(1), Console.reader(2),
                 System.getenv());
-        System.exit(new Program(console).run(args).code());
+        System.exit(new Program(console).exitCode(args));
     }
 }

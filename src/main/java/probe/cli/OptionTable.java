@@ -22,7 +22,7 @@ final class OptionTable {
 
     /** The options by what they are about; the words are topics of {@code probe help}. */
     enum Section {
-        TIMEOUTS, ADDRESSES, HTTP, SCRIPT, TLS, JUDGEMENT, OUTPUT, OTHER;
+        TIMEOUTS, ADDRESSES, HTTP, SCRIPT, TLS, JUDGEMENT, WAITING, OUTPUT, OTHER;
 
         /** The word for it. */
         String topic() {
@@ -37,6 +37,7 @@ final class OptionTable {
                 case SCRIPT -> exchange(spec);
                 case TLS -> security(spec);
                 case JUDGEMENT -> judgement(spec);
+                case WAITING -> waiting(spec);
                 case OUTPUT -> output(spec);
                 case OTHER -> other(spec);
             }
@@ -140,6 +141,12 @@ final class OptionTable {
                 "how far to look when something fails: none, passive, normal or deep (normal)"));
         spec.addOption(many("--control", "HOST:PORT",
                 "a known-good place to compare with"));
+    }
+
+    private static void waiting(CommandSpec spec) {
+        spec.addOption(one("--for", "DURATION", "probe wait: how long at most (60s)"));
+        spec.addOption(many("--keep-waiting-for", "KIND",
+                "probe wait: wait on, though waiting alone does not cure this fault"));
     }
 
     private static void output(CommandSpec spec) {

@@ -1,15 +1,19 @@
 package probe.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import probe.attempt.Excerpt;
 import probe.cli.CommandLineOptions.Rhythm;
 import probe.cli.CommandLineOptions.Task;
+import probe.diagnosis.Kind;
 import probe.prober.TlsMaterial;
 import probe.profile.Body;
 import probe.profile.Escapes;
@@ -46,7 +50,7 @@ final class OptionsReader {
     static CommandLineOptions read(String[] args, Console console) {
         try {
             return new OptionsReader(
-                    typed(args, console), console).read();
+                    typed(args, console), console).read(Use.PROBE);
         } catch (CommandLine.ParameterException e) {
             throw new UsageException(Complaints.of(e));
         } catch (IllegalArgumentException e) {
@@ -73,23 +77,87 @@ final class OptionsReader {
         }
     }
 
+    /**
+     * The words after {@code probe wait}.
+     *
+     * @throws UsageException with one line, when they are malformed
+     */
+    static WaitOptions waiting(String[] args, Console console) {
+        int end = Arrays.asList(args).indexOf("--");
+        String[] words = end < 0 ? args : Arrays.copyOf(args, end);
+        List<String> command = end < 0 ? List.of()
+                : List.of(Arrays.copyOfRange(args, end + 1, args.length));
+        if (end >= 0 && command.isEmpty()) {
+            throw new UsageException("no command after --; type one, or leave -- out");
+        }
+        try {
+            OptionsReader reader = new OptionsReader(typed(words, console), console);
+            CommandLineOptions options = reader.read(Use.WAIT);
+            Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+            for (String text : reader.typed.texts("--keep-waiting-for")) {
+                kinds.add(MatchedOptions.named("--keep-waiting-for", text,
+                        OutputOptions.Reader::kind));
+            }
+            return new WaitOptions(options,
+                    reader.typed.duration("--for", WaitOptions.USUAL), kinds, command);
+        } catch (CommandLine.ParameterException e) {
+            throw new UsageException(Complaints.of(e));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(
+                    e.getMessage() == null ? "malformed argument" : e.getMessage());
+        }
+    }
+
+    /** What the options are read for. */
+    private enum Use {
+        PROBE, WAIT;
+
+        /** Options that mean nothing here are better said than ignored. */
+        void check(MatchedOptions typed) {
+            switch (this) {
+                case PROBE -> {
+                    for (String option : List.of("--for", "--keep-waiting-for")) {
+                        if (typed.isTyped(option)) {
+                            throw new UsageException(
+                                    option + " is for waiting; type probe wait " + option + " …");
+                        }
+                    }
+                }
+                case WAIT -> {
+                    for (String option : List.of("--attempts", "--expect-kind",
+                            "--expect-healthy")) {
+                        if (typed.isTyped(option)) {
+                            throw new UsageException(option
+                                    + " has no place in probe wait, which tries until the target is healthy");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     private static MatchedOptions typed(String[] args, Console console) {
         return new MatchedOptions(OptionTable.commandLine().parseArgs(args),
                 new UserDefaults(console.environment()));
     }
 
-    private CommandLineOptions read() {
+    private CommandLineOptions read(Use use) {
         for (Task task : Task.values()) {
             if (task.flag() != null && typed.has(task.flag())) {
                 return CommandLineOptions.of(task);
             }
         }
+        use.check(typed);
         List<Job> jobs = jobs();
         if (jobs.isEmpty()) {
             throw new UsageException(typed.has("--targets") ? "--targets names no target"
                     : "no target; type probe host:port, or probe --help");
         }
         jobs.forEach(this::check);
+        if (use == Use.WAIT && jobs.stream()
+                .anyMatch(job -> job.settings().http().body() instanceof Body.StandardInput)) {
+            throw new UsageException("--data @- can be read only once; use a file to wait with");
+        }
         for (Settings one : settings.values()) {
             if (!one.tls().equals(TlsSettings.defaults())) {
                 TlsMaterial.load(one.tls()); // a file that cannot be used is said before anything is opened

@@ -178,7 +178,7 @@ record OutputOptions(List<Outlet> outlets, Order order, Summary summary, Colour 
             };
         }
 
-        private static Kind kind(String text) {
+        static Kind kind(String text) {
             return Kind.byId(text)
                     .orElseThrow(() -> new IllegalArgumentException(OptionsReader.quote(text)
                             + " is no kind of fault" + Suggestions.closest(text, kinds())

@@ -2,10 +2,13 @@ package probe.cli;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import probe.advice.Advice;
 import probe.advice.Advice.Backoff;
+import probe.diagnosis.Kind;
 
 /** When the next round of a series is made, if one is. */
 interface Pace {
@@ -22,9 +25,10 @@ interface Pace {
      *
      * @param rounds how many rounds
      * @param failuresInARow how many of the latest failed; 0 when the last one worked
-     * @param advice on the last round, or null when it worked
+     * @param kind of the last round's failure, or null when it worked
+     * @param advice on it, or null when it worked
      */
-    record Done(int rounds, int failuresInARow, @Nullable Advice advice) {}
+    record Done(int rounds, int failuresInARow, @Nullable Kind kind, @Nullable Advice advice) {}
 
     /** So many rounds with the same pause between. */
     static Pace fixed(int attempts, Duration interval) {
@@ -38,6 +42,25 @@ interface Pace {
     static Pace backingOff(int attempts, Duration interval, RandomGenerator random) {
         return done -> done.rounds() < attempts ? Optional.of(pause(done, interval, random))
                 : Optional.empty();
+    }
+
+    /**
+     * Until it works, or fails in a way that waiting does not cure. The server's own word on when to come back is
+     * kept to.
+     *
+     * @param keepOn kinds that are waited for all the same
+     */
+    static Pace untilHealthy(Set<Kind> keepOn, Function<Done, Duration> pauses) {
+        return done -> {
+            Advice advice = done.advice();
+            if (advice == null
+                    || advice.retry() == Advice.Retry.NO && !keepOn.contains(done.kind())) {
+                return Optional.empty();
+            }
+            Duration asked = advice.retryAfter();
+            Duration pause = pauses.apply(done);
+            return Optional.of(asked == null || pause.compareTo(asked) >= 0 ? pause : asked);
+        };
     }
 
     /** Full jitter: evenly from zero to the bound, and never before the time that the server named. */

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,6 +21,7 @@ import probe.prober.NameResolution;
 import probe.prober.Resolver;
 import probe.prober.Watchdog;
 import probe.profile.Suggestions;
+import probe.report.Expectation;
 import probe.report.Report;
 import probe.report.ReportSchema;
 
@@ -28,6 +30,7 @@ final class Program {
     private final Console console;
 
     private Narrator narrator;
+    private OptionalInt handedOn = OptionalInt.empty();
 
     Program(Console console) {
         this.console = console;
@@ -68,6 +71,7 @@ final class Program {
 
     private ExitCode command(Command command, String[] words) {
         return switch (command) {
+            case WAIT -> await(OptionsReader.waiting(words, console));
             case HELP -> print(words.length == 0 ? Help.text()
                     : one(words, Help::topic, Help.topics()));
             case CONFIG -> print(OptionsReader.config(words, console).text());
@@ -90,14 +94,7 @@ final class Program {
     }
 
     private ExitCode probe(CommandLineOptions options) {
-        ProxyChoice proxies = ProxyChoice.of(options.proxy(), options.noProxy(),
-                console.environment());
-        BuildInfo.load(); // a target may use up the descriptors that are left
-        // A malformed variable is said before anything is opened.
-        options.jobs().forEach(job -> proxies.forTarget(job.target()));
-        if (options.jobs().stream().anyMatch(job -> job.settings().http().maxRedirects() != null)) {
-            proxies.checkAll();
-        }
+        ProxyChoice proxies = proxies(options);
         try (Watchdog watchdog = new Watchdog();
                 ReportSink sink = new ReportSink(console, options.output(),
                         options.jobs().size())) {
@@ -110,6 +107,27 @@ final class Program {
         }
     }
 
+    private ProxyChoice proxies(CommandLineOptions options) {
+        ProxyChoice proxies = ProxyChoice.of(options.proxy(), options.noProxy(),
+                console.environment());
+        BuildInfo.load(); // a target may use up the descriptors that are left
+        // A malformed variable is said before anything is opened.
+        options.jobs().forEach(job -> proxies.forTarget(job.target()));
+        if (options.jobs().stream().anyMatch(job -> job.settings().http().maxRedirects() != null)) {
+            proxies.checkAll();
+        }
+        return proxies;
+    }
+
+    private TargetRun maker(Job job, Work work, ThreadFactory threads) {
+        NameResolution names = new NameResolution(Resolver.SYSTEM);
+        AttemptPlan plan = new AttemptPlan(names,
+                new RedirectChain(names, work.proxies()::forTarget, console.in()), threads);
+        return new TargetRun(
+                job.settings().withProxy(work.proxies().forTarget(job.target())), plan,
+                InstantSource.system(), work.watchdog(), narrator);
+    }
+
     /** What all targets of a run share. */
     private record Work(CommandLineOptions options, ProxyChoice proxies, Watchdog watchdog,
             ReportSink sink, Interruption interruption) {}
@@ -117,13 +135,7 @@ final class Program {
     private ExitCode one(int index, Work work, ThreadFactory threads) {
         try {
             Job job = work.options().jobs().get(index);
-            NameResolution names = new NameResolution(Resolver.SYSTEM);
-            AttemptPlan plan = new AttemptPlan(names,
-                    new RedirectChain(names, work.proxies()::forTarget, console.in()), threads);
-            TargetRun maker = new TargetRun(
-                    job.settings().withProxy(work.proxies().forTarget(job.target())), plan,
-                    InstantSource.system(), work.watchdog(), narrator);
-            SeriesRun series = maker.series(job.target());
+            SeriesRun series = maker(job, work, threads).series(job.target());
             work.interruption().watch(index, series);
             Report report = series.run(work.options().rhythm().pace(job.settings()))
                     .expecting(work.options().output().expectation());
@@ -154,6 +166,35 @@ final class Program {
             return ExitCode.INTERRUPTED;
         }
         return worst.get();
+    }
+
+    /** Waits, and runs the command when all are ready; its exit code is handed on. */
+    private ExitCode await(WaitOptions options) {
+        narrator = new Narrator(console, options.probing().output().talk());
+        if (options.probing().task() != CommandLineOptions.Task.PROBE) {
+            return print(Help.topic("wait").orElseThrow());
+        }
+        ProxyChoice proxies = proxies(options.probing());
+        try (Watchdog watchdog = new Watchdog();
+                ReportSink sink = new ReportSink(console, options.probing().output(),
+                        options.probing().jobs().size())) {
+            Interruption interruption = new Interruption(sink, Expectation.healthy());
+            Runtime.getRuntime().addShutdownHook(interruption.hook());
+            ExitCode code = new WaitRun(console, options, interruption, (job, threads) -> maker(job,
+                    new Work(options.probing(), proxies, watchdog, sink, interruption), threads))
+                    .run(sink);
+            if (code != ExitCode.HEALTHY || options.command().isEmpty()) {
+                return code;
+            }
+        }
+        handedOn = OptionalInt.of(new ReadyCommand(options.command(), this::complain).run());
+        return ExitCode.HEALTHY;
+    }
+
+    /** Runs the program and gives the number to exit with: that of a command that was run, or its own. */
+    int exitCode(String[] args) {
+        ExitCode own = run(args);
+        return handedOn.orElse(own.code());
     }
 
     private ExitCode print(String text) {

@@ -38,6 +38,7 @@ final class ReportSink implements AutoCloseable {
     private final @Nullable Progress progress;
     private final @Nullable GithubSummary steps;
     private int next;
+    private Talk said;
     private volatile Gate gate = Gate.OPEN;
 
     /** Whether anything more is written. */
@@ -54,6 +55,7 @@ final class ReportSink implements AutoCloseable {
         this.console = console;
         this.options = options;
         this.targets = targets;
+        this.said = options.talk();
         boolean watched = console.errIsTerminal() == Console.Reader.TERMINAL;
         this.progress = watched && targets > 1 && options.talk().includes(Talk.NORMAL)
                 ? new Progress(console, targets)
@@ -65,6 +67,12 @@ final class ReportSink implements AutoCloseable {
         for (OutputOptions.Outlet one : options.outlets()) {
             outlets.add(open(one));
         }
+    }
+
+    /** From here on nothing more goes to standard output: it belongs to somebody else. */
+    synchronized void leaveStandardOutput() {
+        outlets.removeIf(outlet -> outlet.file() == null);
+        said = Talk.QUIET;
     }
 
     private Outlet open(OutputOptions.Outlet one) {
@@ -123,7 +131,7 @@ final class ReportSink implements AutoCloseable {
     private boolean saysVerdict() {
         OutputOptions.Outlet first = options.outlets().getFirst();
         return first.file() == null && first.format() == Format.JSON
-                && options.talk().includes(Talk.NORMAL)
+                && said.includes(Talk.NORMAL)
                 && console.outIsTerminal() == Console.Reader.TERMINAL
                 && console.errIsTerminal() == Console.Reader.TERMINAL;
     }

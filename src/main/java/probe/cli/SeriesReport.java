@@ -63,7 +63,7 @@ record SeriesReport(TargetRun maker, Instant startedAt, Duration duration, Judge
     }
 
     private @Nullable Judged fault(Series series, Map<Kind, Judged> judged, @Nullable Kind last) {
-        if (series.pattern() == Pattern.HEALTHY
+        if (series.pattern() == Pattern.HEALTHY || series.pattern() == Pattern.RECOVERED
                 || judgedBy == JudgedBy.LAST_ROUND && last == null) {
             return null;
         }
@@ -86,6 +86,9 @@ record SeriesReport(TargetRun maker, Instant startedAt, Duration duration, Judge
                 warnings.removeIf(one -> one.code().equals("syn-retransmitted"));
                 warnings.add(loss);
             });
+        }
+        if (judgedBy == JudgedBy.EVERY_ROUND) {
+            SeriesDiagnoser.recovery(series).ifPresent(warnings::add);
         }
         if (judgedBy == JudgedBy.EVERY_ROUND && series.made() < asked) {
             warnings.add(cutShort(series));

@@ -25,7 +25,9 @@ import probe.diagnosis.Series.RoundOutcome;
 import probe.evidence.collect.Gatherer;
 import probe.prober.Deadline;
 import probe.prober.Ticker;
+import probe.profile.Setting;
 import probe.profile.TimeoutName;
+import probe.profile.Timeouts;
 import probe.report.Report;
 import probe.target.Target;
 
@@ -35,9 +37,13 @@ import probe.target.Target;
  * any time, from another thread as well.
  */
 final class SeriesRun {
+    /** What the last try of a wait has: enough for most handshakes, and nobody waits longer for it. */
+    private static final Duration LAST_TRY = Duration.ofMillis(500);
+
     private final TargetRun maker;
     private final Target target;
     private final Deadline deadline;
+    private final Duration longestRound;
     private final Instant startedAt;
     private final JudgedBy judgedBy;
     private final int asked;
@@ -54,27 +60,48 @@ final class SeriesRun {
     /** A failed round with all that was learned of it. */
     record Judged(Facts facts, Diagnosis diagnosis) {}
 
-    SeriesRun(TargetRun maker, Target target, JudgedBy judgedBy, int asked) {
+    /**
+     * A series of which nothing has been made yet.
+     *
+     * @param asked how many rounds are wanted; 0 for as many as it takes
+     * @param whole when all of it is over; a round has the deadline of the settings
+     */
+    SeriesRun(TargetRun maker, Target target, JudgedBy judgedBy, int asked, Duration whole) {
         this.maker = maker;
         this.target = target;
         this.judgedBy = judgedBy;
         this.asked = asked;
         this.startedAt = maker.now();
-        this.deadline = Deadline.start(Ticker.SYSTEM, maker.settings().timeouts());
+        Timeouts timeouts = maker.settings().timeouts();
+        this.longestRound = timeouts.deadline().value();
+        this.deadline = Deadline.start(Ticker.SYSTEM, timeouts.with(TimeoutName.DEADLINE,
+                new Setting<>(whole, timeouts.deadline().origin())));
     }
 
     /** Makes rounds until the pace says that it is enough, or the deadline is over, and reports on all of them. */
     Report run(Pace pace) {
         Duration pause = Duration.ZERO;
         while (true) {
-            Advice advice = round(deadline, pause);
-            Optional<Duration> next = pace.next(new Pace.Done(rounds(), failuresInARow(), advice));
-            if (next.isEmpty() || deadline.remaining().compareTo(next.get()) <= 0
-                    || isStopped(next.get())) {
+            Advice advice = round(deadline.atMost(longestRound), pause);
+            Diagnosis diagnosis = lastDiagnosis();
+            Optional<Duration> next = pace.next(new Pace.Done(rounds(), failuresInARow(),
+                    diagnosis == null ? null : diagnosis.kind(), advice));
+            Optional<Duration> waited = next.flatMap(this::inTime);
+            if (waited.isEmpty() || isStopped(waited.get())) {
                 return report();
             }
-            pause = next.get();
+            pause = waited.get();
         }
+    }
+
+    /** The pause, if there is time for it; who waits gets one more try before the end. */
+    private Optional<Duration> inTime(Duration pause) {
+        Duration left = deadline.remaining();
+        if (left.compareTo(pause) > 0) {
+            return Optional.of(pause);
+        }
+        Duration before = left.minus(LAST_TRY);
+        return asked == 0 && before.isPositive() ? Optional.of(before) : Optional.empty();
     }
 
     /**
@@ -84,8 +111,7 @@ final class SeriesRun {
      * @param pause what was waited before it
      * @return advice on what failed, or null when nothing did
      */
-    @Nullable
-    Advice round(Deadline limit, Duration pause) {
+    private @Nullable Advice round(Deadline limit, Duration pause) {
         Duration start = deadline.elapsed();
         try (Gatherer gatherer = new Gatherer(target, maker.settings())) {
             List<Attempt> made = maker.attempt(target, limit, gatherer);
@@ -110,7 +136,8 @@ final class SeriesRun {
     private @Nullable Advice failed(Incident incident, Facts bare, Gatherer gatherer,
             Deadline limit, Duration start, Duration pause) {
         List<Attempt> made = bare.attempts();
-        if (rounds() > 0 && incident.failure().limit() == TimeoutName.DEADLINE) {
+        if (rounds() > 0 && incident.failure().limit() == TimeoutName.DEADLINE
+                && deadline.isOver()) {
             synchronized (this) {
                 add(made, start, pause, RoundOutcome.CUT, null);
             }
@@ -155,19 +182,33 @@ final class SeriesRun {
         return one == null ? null : one.diagnosis();
     }
 
-    /** The clock of the whole. */
-    Deadline deadline() {
-        return deadline;
-    }
-
     /** Waits; true when the series was stopped before or meanwhile. */
-    boolean isStopped(Duration pause) {
+    private boolean isStopped(Duration pause) {
         try {
             return stopped.await(pause.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;
         }
+    }
+
+    /** What is tried. */
+    Target target() {
+        return target;
+    }
+
+    /** How the last round that counts ended. */
+    enum Last {
+        /** There was none. */
+        NONE,
+        /** It worked. */
+        HEALTHY,
+        /** It failed. */
+        FAILED
+    }
+
+    synchronized Last last() {
+        return rounds.isEmpty() ? Last.NONE : last == null ? Last.HEALTHY : Last.FAILED;
     }
 
     /** No further round is begun. */

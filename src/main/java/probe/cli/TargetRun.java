@@ -47,7 +47,8 @@ final class TargetRun {
 
     /** The rounds on one target, none of them made yet. */
     SeriesRun series(Target target) {
-        return new SeriesRun(this, target, JudgedBy.EVERY_ROUND, settings.attempts());
+        return new SeriesRun(this, target, JudgedBy.EVERY_ROUND, settings.attempts(),
+                settings.timeouts().deadline().value());
     }
 
     Settings settings() {

@@ -61,7 +61,7 @@ public record Series(int asked, int made, int failed, Pattern pattern, JudgedBy 
 
     /** Which rounds the outcome goes by. */
     public enum JudgedBy {
-        /** One that failed is enough for a fault: {@code --attempts}. */
+        /** One that failed is enough for a fault, unless it has only worked since: {@code --attempts}. */
         EVERY_ROUND("every-round"),
         /** The last one alone: {@code probe wait}. */
         LAST_ROUND("last-round");

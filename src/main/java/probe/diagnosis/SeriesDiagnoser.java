@@ -95,6 +95,13 @@ public final class SeriesDiagnoser {
         return loss(series, limit(facts)).map(text -> new Warning("packet-loss", text));
     }
 
+    /** What failed at first and has worked since is healthy, and worth a word. */
+    public static Optional<Warning> recovery(Series series) {
+        return series.pattern() == Pattern.RECOVERED
+                ? Optional.of(new Warning("recovered", how(series) + "."))
+                : Optional.empty();
+    }
+
     /** {@code 3 of 20 attempts failed (3 × refused): they came and went}. */
     private static String how(Series series) {
         String kinds = counts(series).entrySet()

@@ -32,6 +32,13 @@ public final class Deadline {
         return timeouts.deadline().value().minus(elapsed());
     }
 
+    /** This deadline, or one that comes {@code most} from now if that is earlier; the clock stays the same. */
+    public Deadline atMost(Duration most) {
+        return remaining().compareTo(most) <= 0 ? this
+                : new Deadline(ticker, startNanos, timeouts.with(TimeoutName.DEADLINE,
+                        new Setting<>(elapsed().plus(most), timeouts.deadline().origin())));
+    }
+
     /** Whether nothing is left. */
     public boolean isOver() {
         return !remaining().isPositive();

@@ -8,8 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -73,6 +77,20 @@ class SeriesTest {
     }
 
     @Test
+    void what_failed_at_first_and_works_since_is_healthy_with_a_warning() throws Exception {
+        try (FaultServer server = FaultServer.builder()
+                .reply(HttpAnswers.status(503), HttpAnswers.ok("x"))
+                .start()) {
+            Ran ran = Ran.probe("--attempts", "3", "--interval", "1ms", "--evidence", "none",
+                    server.uri("/").toString());
+            JsonNode report = report(ran);
+            assertEquals("recovered", report.at("/series/pattern").textValue(), ran.out());
+            assertEquals(ExitCode.HEALTHY, ran.code());
+            assertEquals("recovered", report.at("/warnings/0/code").textValue());
+        }
+    }
+
+    @Test
     void every_round_that_fails_alike_is_steady_and_looked_into_once() throws Exception {
         try (ClosedPort closed = ClosedPort.open()) {
             Ran ran = Ran.probe("--attempts", "4", "--interval", "1ms",
@@ -90,11 +108,7 @@ class SeriesTest {
             throws Exception {
         try (FullBacklog full = FullBacklog.open()) {
             Thread room = Thread.ofPlatform().start(() -> {
-                try {
-                    Thread.sleep(400); // between the first SYN and the second at 1 s
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
+                Eventually.holds(() -> isConnecting(full.port()), () -> "a first SYN");
                 full.makeRoom();
             });
             JsonNode report = report(Ran.probe("--attempts", "2", "--interval", "1ms",
@@ -103,6 +117,17 @@ class SeriesTest {
             assertEquals(1, report.at("/series/handshakes/late").intValue(), report.toString());
             assertEquals("packet-loss", report.at("/warnings/0/code").textValue(),
                     report.toString());
+        }
+    }
+
+    /** Whether the kernel has sent a SYN there and had no answer: state 02 of /proc/net/tcp. */
+    private static boolean isConnecting(int port) {
+        String row = String.format("(?s).*:%04X 02 .*", port);
+        try {
+            return Files.readString(Path.of("/proc/self/net/tcp6")).matches(row)
+                    || Files.readString(Path.of("/proc/self/net/tcp")).matches(row);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -149,11 +174,11 @@ class SeriesTest {
         for (int failures = 1; failures < 6; failures++) {
             Duration bound = Duration.ofSeconds(Math.min(5, 1L << (failures - 1)));
             for (int seed = 0; seed < 50; seed++) {
-                Duration pause = Pace.pause(new Pace.Done(9, failures, advice(backoff, null)),
+                Duration pause = Pace.pause(new Pace.Done(9, failures, null, advice(backoff, null)),
                         Duration.ZERO, new Random(seed));
                 assertTrue(pause.compareTo(bound) <= 0, pause + " > " + bound);
                 Duration later = Pace.pause(
-                        new Pace.Done(9, failures, advice(backoff, Duration.ofMinutes(1))),
+                        new Pace.Done(9, failures, null, advice(backoff, Duration.ofMinutes(1))),
                         Duration.ZERO, new Random(seed));
                 assertTrue(later.compareTo(Duration.ofMinutes(1)) >= 0, later::toString);
             }
@@ -184,7 +209,8 @@ class SeriesTest {
                             Thread.ofPlatform().daemon().factory()),
                     InstantSource.system(), watchdog, PooledScene.silent()),
                     TargetParser.parse("127.0.0.1:" + closed.port()),
-                    probe.diagnosis.Series.JudgedBy.EVERY_ROUND, 1000);
+                    probe.diagnosis.Series.JudgedBy.EVERY_ROUND, 1000,
+                    Duration.ofMinutes(10));
             Interruption interruption = new Interruption(sink, Expectation.healthy());
             interruption.watch(0, run);
             Thread running = Thread.ofPlatform()

@@ -72,6 +72,34 @@ class ProcessHabitsIT {
     }
 
     @Test
+    void a_signal_ends_a_wait_with_its_last_report() throws IOException, InterruptedException {
+        assertEquals(143, signalledWait("TERM"));
+        assertEquals(130, signalledWait("INT"));
+    }
+
+    private static int signalledWait(String signal) throws IOException, InterruptedException {
+        try (FaultServer server = FaultServer.start(Fault.close(Moment.AFTER_REQUEST))) {
+            Process process = new ProcessBuilder(PackagedProbe.bin().resolve("probe").toString(),
+                    "wait", "--for", "5m", "--interval", "10ms", "--evidence", "none",
+                    server.uri("/").toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            try (var lines = process.inputReader()) {
+                server.awaitRequests(3); // a first round is over by then
+                new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start()
+                        .waitFor();
+                String report = lines.readLine();
+                ValidReport.check(String.valueOf(report));
+                assertTrue(process.waitFor(20, TimeUnit.SECONDS), "still running");
+                assertEquals(0, lines.lines().count(), "no second report");
+            } finally {
+                process.destroyForcibly();
+            }
+            return process.exitValue();
+        }
+    }
+
+    @Test
     void the_launcher_works_through_a_link_from_any_folder_without_java_on_the_path() {
         PackagedProbe.Result result = PackagedProbe.shell("""
                 dir=$(mktemp -d) && ln -s "$(command -v probe)" "$dir/p" && cd / && \
