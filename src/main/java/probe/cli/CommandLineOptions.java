@@ -49,6 +49,8 @@ record CommandLineOptions(Task task, List<Job> jobs, @Nullable String proxy,
         VERSION("--version"),
         /** Print the JSON Schema of reports. */
         SCHEMA("--schema"),
+        /** Print the JSON Schema of summaries. */
+        SUMMARY_SCHEMA("--summary-schema"),
         /** Probe the targets. */
         PROBE(null);
 

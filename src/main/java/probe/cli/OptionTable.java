@@ -155,7 +155,8 @@ final class OptionTable {
         spec.addOption(one("--output", "FILE", "write there instead of standard output"));
         spec.addOption(one("--targets", "FILE|-",
                 "more targets: TARGET [PROFILE] a line, or a JSON array; - is standard input"));
-        spec.addOption(one("--concurrency", "N", "how many targets at once (256)"));
+        spec.addOption(one("--concurrency", "N",
+                "how many targets at once (256), fewer where ulimit -n is low"));
         spec.addOption(one("--per-host", "N", "how many of them at one host (64)"));
         spec.addOption(flag("reports in the order of the targets", "--ordered"));
         spec.addOption(flag("a summary of the run, last", "--summary"));
@@ -170,6 +171,7 @@ final class OptionTable {
     private static void other(CommandSpec spec) {
         spec.addOption(flag("print ways of reading reports with jq", "--examples"));
         spec.addOption(flag("print the JSON Schema of reports", "--schema"));
+        spec.addOption(flag("print the JSON Schema of summaries", "--summary-schema"));
         spec.addOption(flag("print every kind of fault and what it means", "--help-kinds"));
         spec.addOption(flag("print the version", "-V", "--version"));
         spec.addOption(flag("print this help", "-h", "--help"));

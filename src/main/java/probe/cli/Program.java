@@ -21,6 +21,7 @@ import probe.prober.NameResolution;
 import probe.prober.Resolver;
 import probe.prober.Watchdog;
 import probe.profile.Suggestions;
+import probe.report.Concurrency;
 import probe.report.Expectation;
 import probe.report.Report;
 import probe.report.ReportSchema;
@@ -53,6 +54,7 @@ final class Program {
                 case HELP_KINDS -> print(Help.kinds(Kind.values()));
                 case VERSION -> print(version());
                 case SCHEMA -> print(ReportSchema.text());
+                case SUMMARY_SCHEMA -> print(ReportSchema.summary());
             };
         } catch (UsageException e) {
             complain("probe: " + e.getMessage());
@@ -95,16 +97,30 @@ final class Program {
 
     private ExitCode probe(CommandLineOptions options) {
         ProxyChoice proxies = proxies(options);
+        Concurrency concurrency = concurrency(options);
         try (Watchdog watchdog = new Watchdog();
                 ReportSink sink = new ReportSink(console, options.output(),
-                        options.jobs().size())) {
+                        options.jobs().size(), concurrency)) {
             Interruption interruption = new Interruption(sink, options.output().expectation());
             Runtime.getRuntime().addShutdownHook(interruption.hook());
-            Work work = new Work(options, proxies, watchdog, sink, interruption);
+            Work work = new Work(options, proxies, watchdog, sink, concurrency, interruption);
             return options.jobs().size() == 1
                     ? one(0, work, Thread.ofPlatform().daemon().factory())
                     : many(work);
         }
+    }
+
+    /** How many at once, which is said where it is fewer than was asked for. */
+    private Concurrency concurrency(CommandLineOptions options) {
+        if (options.jobs().size() == 1) {
+            return Concurrency.asAsked(1);
+        }
+        Concurrency concurrency = DescriptorBudget.now()
+                .concurrency(options.concurrency(), options.perHost(), options.jobs());
+        if (concurrency.openFiles() != null && options.output().talk().includes(Talk.NORMAL)) {
+            complain(DescriptorBudget.note(concurrency));
+        }
+        return concurrency;
     }
 
     private ProxyChoice proxies(CommandLineOptions options) {
@@ -130,7 +146,7 @@ final class Program {
 
     /** What all targets of a run share. */
     private record Work(CommandLineOptions options, ProxyChoice proxies, Watchdog watchdog,
-            ReportSink sink, Interruption interruption) {}
+            ReportSink sink, Concurrency concurrency, Interruption interruption) {}
 
     private ExitCode one(int index, Work work, ThreadFactory threads) {
         try {
@@ -156,7 +172,7 @@ final class Program {
         ThreadFactory threads = Thread.ofVirtual().factory();
         CommandLineOptions options = work.options();
         try {
-            new Dispatcher(options.concurrency(), options.perHost()).run(options.jobs(),
+            new Dispatcher(work.concurrency().used(), options.perHost()).run(options.jobs(),
                     index -> {
                         ExitCode code = one(index, work, threads);
                         worst.updateAndGet(code::and);
@@ -175,13 +191,15 @@ final class Program {
             return print(Help.topic("wait").orElseThrow());
         }
         ProxyChoice proxies = proxies(options.probing());
+        Concurrency all = Concurrency.asAsked(options.probing().jobs().size());
         try (Watchdog watchdog = new Watchdog();
                 ReportSink sink = new ReportSink(console, options.probing().output(),
-                        options.probing().jobs().size())) {
+                        options.probing().jobs().size(), all)) {
             Interruption interruption = new Interruption(sink, Expectation.healthy());
             Runtime.getRuntime().addShutdownHook(interruption.hook());
             ExitCode code = new WaitRun(console, options, interruption, (job, threads) -> maker(job,
-                    new Work(options.probing(), proxies, watchdog, sink, interruption), threads))
+                    new Work(options.probing(), proxies, watchdog, sink, all, interruption),
+                    threads))
                     .run(sink);
             if (code != ExitCode.HEALTHY || options.command().isEmpty()) {
                 return code;

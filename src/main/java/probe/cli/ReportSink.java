@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import probe.cli.OutputOptions.Order;
 import probe.cli.OutputOptions.Summary;
 import probe.cli.OutputOptions.Talk;
+import probe.report.Concurrency;
 import probe.report.Format;
 import probe.report.GithubSummary;
 import probe.report.Layout;
@@ -31,6 +32,7 @@ final class ReportSink implements AutoCloseable {
     private final Console console;
     private final OutputOptions options;
     private final int targets;
+    private final Concurrency concurrency;
     private final long began = System.nanoTime();
     private final List<Outlet> outlets = new ArrayList<>();
     private final RunSummary summary = new RunSummary();
@@ -51,11 +53,12 @@ final class ReportSink implements AutoCloseable {
      *
      * @throws UsageException when a file cannot be written
      */
-    ReportSink(Console console, OutputOptions options, int targets) {
+    ReportSink(Console console, OutputOptions options, int targets, Concurrency concurrency) {
         this.console = console;
         this.options = options;
         this.targets = targets;
         this.said = options.talk();
+        this.concurrency = concurrency;
         boolean watched = console.errIsTerminal() == Console.Reader.TERMINAL;
         this.progress = watched && targets > 1 && options.talk().includes(Talk.NORMAL)
                 ? new Progress(console, targets)
@@ -165,7 +168,7 @@ final class ReportSink implements AutoCloseable {
     private void summarise(Outlet outlet) throws IOException {
         Duration duration = Duration.ofNanos(System.nanoTime() - began);
         switch (outlet.format()) {
-            case JSON -> outlet.append(summary.json(targets, duration,
+            case JSON -> outlet.append(summary.json(targets, concurrency, duration,
                     outlet.file() == null ? layout() : Layout.ONE_LINE));
             case TEXT -> outlet.append(summary.line(targets, duration));
             case JUNIT, GITHUB, PROMETHEUS, TAP -> {} // they count for themselves

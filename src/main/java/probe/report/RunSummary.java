@@ -53,7 +53,8 @@ public final class RunSummary {
      *
      * @param targets how many there are, those that were never reached included
      */
-    public String json(int targets, Duration duration, Layout layout) throws IOException {
+    public String json(int targets, Concurrency concurrency, Duration duration, Layout layout)
+            throws IOException {
         StringWriter text = new StringWriter();
         try (JsonOut json = new JsonOut(text, layout)) {
             json.object(() -> {
@@ -69,6 +70,13 @@ public final class RunSummary {
                 json.line("kinds", () -> {
                     for (Map.Entry<Kind, Integer> entry : kinds.entrySet()) {
                         json.number(entry.getKey().id(), entry.getValue());
+                    }
+                });
+                json.line("concurrency", () -> {
+                    json.number("asked", concurrency.asked());
+                    json.number("used", concurrency.used());
+                    if (concurrency.openFiles() != null) {
+                        json.number("openFilesLimit", concurrency.openFiles());
                     }
                 });
                 json.millis("durationMs", duration);

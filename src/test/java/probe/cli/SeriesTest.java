@@ -28,6 +28,7 @@ import probe.profile.Setting;
 import probe.profile.Settings;
 import probe.profile.TimeoutName;
 import probe.profile.Timeouts;
+import probe.report.Concurrency;
 import probe.report.Expectation;
 import probe.report.JsonReport;
 import probe.report.Layout;
@@ -201,7 +202,8 @@ class SeriesTest {
                 .withTimeouts(Timeouts.defaults()
                         .with(TimeoutName.DEADLINE, Setting.ofFlag(Duration.ofMinutes(10))));
         try (ClosedPort closed = ClosedPort.open(); Watchdog watchdog = new Watchdog();
-                ReportSink sink = new ReportSink(console, OutputOptions.defaults(), 1)) {
+                ReportSink sink = new ReportSink(console, OutputOptions.defaults(), 1,
+                        Concurrency.asAsked(1))) {
             NameResolution names = new NameResolution(Resolver.SYSTEM);
             SeriesRun run = new SeriesRun(new TargetRun(settings,
                     new AttemptPlan(names,

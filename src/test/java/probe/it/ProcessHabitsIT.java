@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import probe.testing.ClosedPort;
 import probe.testing.Fault;
 import probe.testing.FaultServer;
@@ -13,6 +17,7 @@ import probe.testing.Moment;
 import probe.testing.Needs;
 import probe.testing.Prerequisite;
 import probe.testing.ValidReport;
+import probe.testing.ValidSummary;
 
 /** How the program behaves among other programs: pipes, signals, exit codes. */
 @Needs(value = Prerequisite.PACKAGED, commands = {"bash", "jq", "timeout"})
@@ -106,6 +111,28 @@ class ProcessHabitsIT {
                 env -i PATH=/usr/bin:/bin "$dir/p" --version; code=$?; rm -r "$dir"; exit $code""");
         assertTrue(result.out().startsWith("probe "), result.out() + result.err());
         assertEquals(0, result.exit());
+    }
+
+    @Test
+    void a_low_limit_on_open_files_is_kept_to_and_no_target_is_blamed_for_it(@TempDir Path folder)
+            throws IOException {
+        try (FaultServer silent = FaultServer.start(Fault.stall(Moment.ON_ACCEPT))) {
+            Path list = Files.writeString(folder.resolve("targets"),
+                    "%s\n".formatted(silent.uri("/")).repeat(2_000));
+            // Two descriptors each: 256 at once need twice as many as there are.
+            PackagedProbe.Result result = PackagedProbe.shell("ulimit -n 256; exec probe"
+                    + " --per-host 256 --socket-timeout 50ms --evidence none --summary --targets "
+                    + list);
+            assertEquals(1, result.exit(), result.err());
+            List<String> lines = result.out().lines().toList();
+            String summary = ValidSummary.check(lines.getLast());
+            assertTrue(summary.contains("\"kinds\":{\"read-timeout\":2000}"), summary);
+            assertTrue(summary.contains("\"asked\":256") && summary.contains(
+                    "\"openFilesLimit\":256"), summary);
+            assertEquals(2_001, lines.size());
+            assertTrue(result.err().matches("probe: \\d+ targets at once in place of 256, .*\n"),
+                    result.err());
+        }
     }
 
     @Test

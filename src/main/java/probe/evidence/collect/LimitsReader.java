@@ -33,21 +33,12 @@ final class LimitsReader {
 
     OwnLimits read() {
         OptionalLong open = OwnDescriptors.count();
+        OptionalLong limit = OwnDescriptors.limit(proc);
         long[] range = range();
-        return new OwnLimits(open.isPresent() ? Long.valueOf(open.getAsLong()) : null, filesLimit(),
+        return new OwnLimits(open.isPresent() ? Long.valueOf(open.getAsLong()) : null,
+                limit.isPresent() ? Long.valueOf(limit.getAsLong()) : null,
                 range == null ? null : Long.valueOf(portsInUse(range[0], range[1])),
                 range == null ? null : Long.valueOf(range[1] - range[0] + 1));
-    }
-
-    /** {@code Max open files            1024                 524288               files}: the soft limit. */
-    private @Nullable Long filesLimit() {
-        for (String line : proc.lines("self/limits")) {
-            String[] words = line.strip().split("\\s+", -1);
-            if (line.startsWith("Max open files") && words.length > 3) {
-                return words[3].equals("unlimited") ? null : number(words[3]);
-            }
-        }
-        return null;
     }
 
     private long @Nullable [] range() {

@@ -26,6 +26,22 @@ public final class OwnDescriptors {
         return open.isEmpty() ? OptionalLong.empty() : OptionalLong.of(open.size() - 1L);
     }
 
+    /**
+     * How many may be open: the soft limit, RLIMIT_NOFILE (getrlimit(2)), which the JVM raises to the hard one when it
+     * starts; empty where there is none or nobody says.
+     */
+    public static OptionalLong limit(Proc proc) {
+        for (String line : proc.lines("self/limits")) {
+            // Max open files            1024                 524288               files
+            String[] words = line.strip().split("\\s+", -1);
+            if (line.startsWith("Max open files") && words.length > 3
+                    && words[3].matches("\\d{1,18}")) {
+                return OptionalLong.of(Long.parseLong(words[3]));
+            }
+        }
+        return OptionalLong.empty();
+    }
+
     /** The descriptor of one of this process's sockets, by its inode; empty where it has none such. */
     public static OptionalInt ofInode(long inode) {
         String wanted = "socket:[" + inode + "]";

@@ -1,0 +1,72 @@
+package probe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import probe.profile.Settings;
+import probe.report.Concurrency;
+import probe.target.TargetParser;
+import probe.testing.ClosedPort;
+import probe.testing.ValidSummary;
+
+class DescriptorBudgetTest {
+
+    private static List<Job> jobs(int count) {
+        return Collections.nCopies(count,
+                new Job(TargetParser.parse("h.example:80"), Settings.defaults()));
+    }
+
+    private static Concurrency concurrency(long limit, int asked, int perHost, int targets) {
+        return new DescriptorBudget(22, OptionalLong.of(limit)).concurrency(asked, perHost,
+                jobs(targets));
+    }
+
+    @Test
+    void a_low_limit_lowers_the_number_and_is_named() {
+        assertEquals(new Concurrency(256, 32, 256L), concurrency(256, 256, 256, 2_000));
+        assertEquals("probe: 32 targets at once in place of 256, because this process may open 256"
+                + " files (ulimit -n)",
+                DescriptorBudget.note(concurrency(256, 256, 256, 2_000)));
+    }
+
+    @Test
+    void one_target_is_probed_however_low_the_limit_is() {
+        assertEquals(new Concurrency(256, 1, 30L), concurrency(30, 256, 256, 2));
+    }
+
+    @Test
+    void what_was_asked_for_stays_where_so_many_are_never_under_way_together() {
+        assertEquals(Concurrency.asAsked(256), concurrency(4_096, 256, 256, 2_000));
+        assertEquals(Concurrency.asAsked(256), concurrency(256, 256, 256, 32), "few targets");
+        assertEquals(Concurrency.asAsked(256), concurrency(256, 256, 32, 2_000), "one host");
+        assertEquals(Concurrency.asAsked(20), concurrency(256, 20, 256, 2_000), "few at once");
+    }
+
+    @Test
+    void no_limit_lowers_nothing() {
+        assertEquals(Concurrency.asAsked(256),
+                new DescriptorBudget(22, OptionalLong.empty()).concurrency(256, 256, jobs(2_000)));
+    }
+
+    @Test
+    void the_summary_holds_to_its_schema_and_tells_the_concurrency() {
+        try (ClosedPort closed = ClosedPort.open()) {
+            String target = "127.0.0.1:" + closed.port();
+            Ran ran = Ran.probe("--summary", "--concurrency", "7", "--evidence", "none", target,
+                    target);
+            String summary = ran.out().lines().toList().getLast();
+            assertTrue(ValidSummary.check(summary)
+                    .contains("\"concurrency\":{\"asked\":7,\"used\":7}"), summary);
+            assertEquals("", ran.err());
+        }
+    }
+
+    @Test
+    void the_schema_that_is_printed_is_the_one_that_holds() {
+        assertEquals(ValidSummary.schema(), Ran.probe("--summary-schema").out());
+    }
+}
