@@ -51,6 +51,10 @@ record CommandLineOptions(Task task, List<Job> jobs, @Nullable String proxy,
         SCHEMA("--schema"),
         /** Print the JSON Schema of summaries. */
         SUMMARY_SCHEMA("--summary-schema"),
+        /** Measure the targets and print what their timers mean. */
+        EXPLAIN_TIMEOUTS(null),
+        /** The same, for a program. */
+        EXPLAIN_TIMEOUTS_IN_JSON(null),
         /** Probe the targets. */
         PROBE(null);
 

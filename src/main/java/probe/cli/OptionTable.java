@@ -90,6 +90,8 @@ final class OptionTable {
         spec.addOption(one("--dns-timeout", "DURATION", "name resolution (5s)"));
         spec.addOption(one("--deadline", "DURATION", "everything together, a hard stop (30s)"));
         spec.addOption(one("--profile", "NAME|FILE", "a bundled profile or a file (default)"));
+        spec.addOption(flag("print what the six timers mean for the target, and which values follow"
+                + " from what is measured", "--explain-timeouts"));
         spec.addOption(one("--attempts", "N",
                 "how many attempts, judged together (1)"));
         spec.addOption(one("--interval", "DURATION|backoff",

@@ -125,7 +125,7 @@ final class OptionsReader {
                 }
                 case WAIT -> {
                     for (String option : List.of("--attempts", "--expect-kind",
-                            "--expect-healthy")) {
+                            "--expect-healthy", "--explain-timeouts")) {
                         if (typed.isTyped(option)) {
                             throw new UsageException(option
                                     + " has no place in probe wait, which tries until the target is healthy");
@@ -163,7 +163,8 @@ final class OptionsReader {
                 TlsMaterial.load(one.tls()); // a file that cannot be used is said before anything is opened
             }
         }
-        return new CommandLineOptions(Task.PROBE, jobs, typed.text("--proxy"),
+        return new CommandLineOptions(
+                task(), jobs, typed.text("--proxy"),
                 typed.text("--noproxy"), new OutputOptions.Reader(typed).read(),
                 typed.number("--concurrency", MAX_CONCURRENCY, CONCURRENCY),
                 typed.number("--per-host", MAX_CONCURRENCY, PER_HOST), rhythm());
@@ -246,6 +247,14 @@ final class OptionsReader {
                 typed.number("--attempts", 100_000, base.attempts()),
                 rhythm() == Rhythm.BACKOFF ? base.interval()
                         : typed.duration("--interval", base.interval()));
+    }
+
+    /** An explanation is for people, unless a form is asked for. */
+    private Task task() {
+        return !typed.has("--explain-timeouts") ? Task.PROBE
+                : (typed.has("--format") ? typed.texts("--format")[0] : "text").equals("json")
+                        ? Task.EXPLAIN_TIMEOUTS_IN_JSON
+                        : Task.EXPLAIN_TIMEOUTS;
     }
 
     /** {@code --interval backoff} leaves the pause to the advice. */

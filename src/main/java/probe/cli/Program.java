@@ -49,6 +49,7 @@ final class Program {
             narrator = new Narrator(console, options.output().talk());
             return switch (options.task()) {
                 case PROBE -> probe(options);
+                case EXPLAIN_TIMEOUTS, EXPLAIN_TIMEOUTS_IN_JSON -> explain(options);
                 case HELP -> print(Help.text());
                 case EXAMPLES -> print(Examples.text());
                 case HELP_KINDS -> print(Help.kinds(Kind.values()));
@@ -135,13 +136,35 @@ final class Program {
         return proxies;
     }
 
+    /** Measures every target, one after the other, and prints what its timers mean. */
+    private ExitCode explain(CommandLineOptions options) {
+        ProxyChoice proxies = proxies(options);
+        ExitCode worst = ExitCode.HEALTHY;
+        try (Watchdog watchdog = new Watchdog()) {
+            TimeoutExplanation explanation = new TimeoutExplanation(console, options);
+            for (Job job : options.jobs()) {
+                TargetRun maker = maker(job, proxies, watchdog,
+                        Thread.ofPlatform().daemon().factory());
+                Report report = maker.series(job.target())
+                        .run(options.rhythm().pace(job.settings()));
+                print(explanation.of(report, maker.settings()));
+                worst = worst.and(ExitCode.of(report));
+            }
+        }
+        return worst;
+    }
+
     private TargetRun maker(Job job, Work work, ThreadFactory threads) {
+        return maker(job, work.proxies(), work.watchdog(), threads);
+    }
+
+    private TargetRun maker(Job job, ProxyChoice proxies, Watchdog watchdog,
+            ThreadFactory threads) {
         NameResolution names = new NameResolution(Resolver.SYSTEM);
         AttemptPlan plan = new AttemptPlan(names,
-                new RedirectChain(names, work.proxies()::forTarget, console.in()), threads);
-        return new TargetRun(
-                job.settings().withProxy(work.proxies().forTarget(job.target())), plan,
-                InstantSource.system(), work.watchdog(), narrator);
+                new RedirectChain(names, proxies::forTarget, console.in()), threads);
+        return new TargetRun(job.settings().withProxy(proxies.forTarget(job.target())), plan,
+                InstantSource.system(), watchdog, narrator);
     }
 
     /** What all targets of a run share. */

@@ -218,24 +218,29 @@ final class ReportSink implements AutoCloseable {
     }
 
     private TextStyle style() {
+        return style(console, options);
+    }
+
+    /** How text looks on standard output. */
+    static TextStyle style(Console console, OutputOptions options) {
         boolean colour = switch (options.colour()) {
             case ALWAYS -> true;
             case NEVER -> false;
-            case AUTO -> terminalWantsColour();
+            case AUTO -> terminalWantsColour(console);
         };
         return new TextStyle(colour ? TextStyle.Colour.ANSI : TextStyle.Colour.NONE,
-                speaksUtf8() ? TextStyle.Glyphs.UNICODE : TextStyle.Glyphs.ASCII);
+                speaksUtf8(console) ? TextStyle.Glyphs.UNICODE : TextStyle.Glyphs.ASCII);
     }
 
     /** A terminal that did not decline it (no-color.org). */
-    private boolean terminalWantsColour() {
+    private static boolean terminalWantsColour(Console console) {
         return console.outIsTerminal() == Console.Reader.TERMINAL
                 && console.environment().getOrDefault("NO_COLOR", "").isEmpty()
                 && !console.environment().getOrDefault("TERM", "dumb").equals("dumb");
     }
 
     /** The locale by the precedence of POSIX: LC_ALL, LC_CTYPE, LANG. */
-    private boolean speaksUtf8() {
+    private static boolean speaksUtf8(Console console) {
         for (String variable : new String[] {"LC_ALL", "LC_CTYPE", "LANG"}) {
             String value = console.environment().getOrDefault(variable, "");
             if (!value.isEmpty()) {
