@@ -8,6 +8,7 @@ import probe.attempt.Failure;
 import probe.attempt.Via;
 import probe.cli.OutputOptions.Talk;
 import probe.profile.Durations;
+import probe.report.WorkflowCommands;
 import probe.target.AddressText;
 import probe.target.Target;
 
@@ -79,7 +80,9 @@ final class Narrator {
     /** One write a line, so that those of several threads do not mix. */
     private void line(String text) {
         try {
-            console.err().write((Excerpt.printable(text) + "\n").getBytes(StandardCharsets.UTF_8));
+            console.err()
+                    .write((WorkflowCommands.disarmed(Excerpt.printable(text)) + "\n")
+                            .getBytes(StandardCharsets.UTF_8));
         } catch (IOException nobodyListens) {
             // what nobody reads need not be said
         }

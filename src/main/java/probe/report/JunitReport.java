@@ -125,6 +125,7 @@ final class JunitReport implements ReportWriter {
                 case '<' -> escaped.append("&lt;");
                 case '>' -> escaped.append("&gt;");
                 case '"' -> escaped.append("&quot;");
+                case '#' -> escaped.append("&#35;"); // a runner's ##[command] counts anywhere in a line
                 case '\n' -> escaped.append(c);
                 default -> escaped.append(
                         TerminalSafeEscapes.isUnsafe(c) ? String.format("\\u%04x", (int) c)

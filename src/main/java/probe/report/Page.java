@@ -86,7 +86,7 @@ final class Page {
                 safe.append(c);
             }
         }
-        return safe.toString();
+        return WorkflowCommands.disarmed(safe.toString());
     }
 
     private String paint(Ink ink, String text) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Which characters of a JSON string are written as {@code \\uXXXX}. JSON itself asks for quotes, backslash and
  * U+0000 to U+001F (RFC 8259 §7). Here also everything that can steer, reorder or break what a terminal shows:
  * DEL, the C1 controls of U+0080 to U+009F, line and paragraph separators, direction marks and other format
- * characters, private and unassigned ones, and surrogates. Letters of every script stay readable; no value is
+ * characters, private and unassigned ones, and surrogates; and the hash, which may begin a command to a workflow
+ * runner that reads the line. Letters of every script stay readable; no value is
  * lost, as a parser undoes it all.
  */
 final class TerminalSafeEscapes extends CharacterEscapes {
@@ -20,6 +21,7 @@ final class TerminalSafeEscapes extends CharacterEscapes {
 
     TerminalSafeEscapes() {
         ascii[DEL] = ESCAPE_STANDARD;
+        ascii['#'] = ESCAPE_STANDARD; // see WorkflowCommands
     }
 
     /** Whether the character is unfit for a terminal, and so is never written as it is. */

@@ -149,14 +149,19 @@ final class NamespaceScenes {
         }
     }
 
-    /** Runs a scene in a process with a network of its own. */
     private static String outside(Scene scene) throws IOException, InterruptedException {
+        return outside(scene.name(), scene.network(), Child.class);
+    }
+
+    /** Runs a class with the scene's name in a process with a network of its own, and returns what it prints. */
+    static String outside(String name, String network, Class<?> child)
+            throws IOException, InterruptedException {
         Path resolver = Files.createTempFile("resolv", ".conf");
         Path output = Files.createTempFile("scene", ".json");
         Path errors = Files.createTempFile("scene", ".log");
         Files.writeString(resolver, "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n");
         String script = "set -e; mount --bind " + resolver + " /etc/resolv.conf;"
-                + " ip link set lo up; " + (scene.network().isEmpty() ? ":" : scene.network())
+                + " ip link set lo up; " + (network.isEmpty() ? ":" : network)
                 + "; exec \"$@\"";
         Process process = new ProcessBuilder("unshare", "--net", "--mount", "--propagation",
                 "private", "sh", "-c", script, "sh",
@@ -166,14 +171,14 @@ final class NamespaceScenes {
                 "--add-opens=java.base/java.net=ALL-UNNAMED",
                 "--add-opens=java.base/java.io=ALL-UNNAMED",
                 "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED", "-cp",
-                System.getProperty("java.class.path"), Child.class.getName(), scene.name())
+                System.getProperty("java.class.path"), child.getName(), name)
                 .redirectOutput(output.toFile())
                 .redirectError(errors.toFile())
                 .start();
         try {
             boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (!ended || process.exitValue() != 0) {
-                throw new IllegalStateException(scene.name() + ": "
+                throw new IllegalStateException(name + ": "
                         + Files.readString(errors, StandardCharsets.UTF_8));
             }
             return Files.readString(output, StandardCharsets.UTF_8);

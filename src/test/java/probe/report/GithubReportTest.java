@@ -3,7 +3,10 @@ package probe.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +46,30 @@ class GithubReportTest {
     @CsvSource({"50% off, 50%25 off", "a:b, a:b", "%0A, %250A"})
     void a_message_is_escaped(String text, String escaped) {
         assertEquals(escaped, GithubReport.data(text));
+    }
+
+    /** What GitHub's own library writes for the same title and message: issueCommand of @actions/core. */
+    @Test
+    void titles_and_messages_are_written_as_githubs_own_library_does() throws IOException {
+        try (InputStream recorded = GithubReportTest.class
+                .getResourceAsStream("/github/actions-core-3.0.1.json")) {
+            JsonNode cases = new ObjectMapper().readTree(recorded);
+            assertEquals(5, cases.size());
+            for (JsonNode one : cases) {
+                assertEquals(one.path("command").asText(), "::" + one.path("name").asText()
+                        + " title=" + GithubReport.property(one.path("title").asText()) + "::"
+                        + GithubReport.data(one.path("message").asText()));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"##[error]x, ##\\u005berror]x", "a ##[x, a ##\\u005bx",
+        "::error::x, \\u003a:error::x",
+        "and ::set-output name=a::b, and \\u003a:set-output name=a::b",
+        "a::error::x, a::error::x", "::1 and ::2, ::1 and ::2", "# [x] ::, # [x] ::"})
+    void what_a_runner_would_obey_is_disarmed(String text, String disarmed) {
+        assertEquals(disarmed, WorkflowCommands.disarmed(text));
     }
 
     @Test

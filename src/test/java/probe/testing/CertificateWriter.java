@@ -137,12 +137,12 @@ final class CertificateWriter {
         return Der.sequence(Der.oid(oid), Der.yes(), Der.octets(value));
     }
 
-    /** dNSName is [2], iPAddress [7] (RFC 5280 §4.2.1.6). */
+    /** dNSName is [2], iPAddress [7] (RFC 5280 §4.2.1.6); a byte a character, so that hostile names can be written. */
     private static byte[] generalName(String name) {
         try {
             return Der.implicit(7, InetAddress.ofLiteral(name).getAddress());
         } catch (IllegalArgumentException e) {
-            return Der.implicit(2, name.getBytes(StandardCharsets.US_ASCII));
+            return Der.implicit(2, name.getBytes(StandardCharsets.ISO_8859_1));
         }
     }
 }

@@ -42,6 +42,16 @@ public final class TestCertificates {
         return CertificateWriter.issued(spec, Authorities.ROOT);
     }
 
+    /** Any other certificate, issued by any authority. */
+    public static Identity issue(CertificateSpec spec, Identity issuer) {
+        return CertificateWriter.issued(spec, issuer);
+    }
+
+    /** An identity's chain in PEM, as {@code --cacert} takes it. */
+    public static Path pem(String name, Identity identity) {
+        return KeyFiles.pem(name, identity.chain());
+    }
+
     /** Any other certificate, signed by its own key. */
     public static Identity selfSigned(CertificateSpec spec) {
         return CertificateWriter.selfSigned(spec);
