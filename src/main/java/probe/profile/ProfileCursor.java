@@ -206,7 +206,7 @@ final class ProfileCursor {
         }
         if (thrown instanceof JsonProcessingException e) {
             return fail(e.getLocation(),
-                    "not JSON: " + Quote.bare(e.getOriginalMessage(), MAX_SYNTAX));
+                    "not JSON: " + Quote.bare(withoutWord(e.getOriginalMessage()), MAX_SYNTAX));
         }
         throw new UncheckedIOException(thrown);
     }
@@ -220,5 +220,10 @@ final class ProfileCursor {
             closing.append(open.inObject() ? "}" : open.inArray() ? "]" : "");
         }
         return closing.isEmpty() ? "end of it" : closing.toString();
+    }
+
+    /** The parser quotes a word that it does not know, which may be a password without its quotes. */
+    private static String withoutWord(String message) {
+        return message.replaceFirst("^Unrecognized token '[^']*'", "Unrecognized word");
     }
 }

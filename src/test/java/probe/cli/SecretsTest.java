@@ -89,8 +89,10 @@ class SecretsTest {
             for (String proxy : List.of("http://user:" + SECRET + "@127.0.0.1:" + denying.port(),
                     "socks5://user:" + SECRET + "@127.0.0.1:" + socks.port(),
                     "http://user:" + SECRET + "@127.0.0.1:" + forwarding.port())) {
-                request("--proxy", proxy, "http://localhost:" + server.port() + "/");
-                request("--proxy", proxy, "https://localhost:" + server.port() + "/");
+                request("--tls-timeout", "300ms", "--proxy", proxy,
+                        "http://localhost:" + server.port() + "/");
+                request("--tls-timeout", "300ms", "--proxy", proxy,
+                        "https://localhost:" + server.port() + "/");
             }
             Ran ran = Ran.probe(Console.Reader.TERMINAL, Map.of("http_proxy",
                     "http://user:" + SECRET + "@127.0.0.1:" + denying.port()), "--debug",
@@ -127,6 +129,44 @@ class SecretsTest {
             kept("--profile", file.toString(), "127.0.0.1:" + silent.port());
             kept("--profile", file.toString(), "http://127.0.0.1:" + silent.port());
         }
+    }
+
+    @Test
+    void of_files_that_are_malformed(@TempDir Path folder) throws Exception {
+        Path key = Files.writeString(folder.resolve("key.pem"), """
+                -----BEGIN PRIVATE KEY-----
+                s3cret
+                -----END PRIVATE KEY-----
+                """);
+        Path list = Files.writeString(folder.resolve("list"), "http://user:s3cret@h:99999/\n");
+        Path array = Files.writeString(folder.resolve("array"),
+                "[{\"target\": \"http://user:s3cret@h:99999/\"}]");
+        Path broken = Files.writeString(folder.resolve("broken"),
+                "[\"http://user:s3cret@h/\", http://user:s3cret@h/]");
+        for (List<String> words : List.of(List.of("--key", key.toString(), "--cert",
+                TestCertificates.chainPem(TestCertificate.CLIENT).toString(), "https://h/"),
+                List.of("--cacert", key.toString(), "https://h/"),
+                List.of("--targets", list.toString()), List.of("--targets", array.toString()),
+                List.of("--targets", broken.toString()))) {
+            refused(words);
+        }
+        for (String profile : List.of("{\"http\": {\"headers\": {\"Cookie\": \"s3cret\\u0001\"}}}",
+                "{\"http\": {\"headers\": {\"Cookie\": \"s3cret\", }}}",
+                "{\"http\": {\"headers\": {\"Cookie\": s3cret}}}",
+                "{\"http\": {\"headers\": {\"Cookie\": {\"s3cret\": 1}}}}",
+                "{\"exchange\": [{\"send\": \"AUTH s3cret\\u2028\"}]}",
+                "{\"exchange\": [{\"send\": \"AUTH s3cret\", \"expect\": \"x\"}]}",
+                "{\"exchange\": \"AUTH s3cret\"}")) {
+            Path file = Files.writeString(folder.resolve("profile.json"), profile);
+            refused(List.of("--profile", file.toString(), "h.example:1"));
+        }
+    }
+
+    private static void refused(List<String> words) {
+        Ran ran = Ran.probe(Stream.concat(Stream.of("--debug"), words.stream())
+                .toArray(String[]::new));
+        assertEquals(ExitCode.USAGE, ran.code(), ran::toString);
+        assertFalse((ran.out() + ran.err()).contains(SECRET), ran::toString);
     }
 
     @Test
