@@ -16,11 +16,20 @@ import probe.profile.TimeoutName;
  * @param retryAfter what the server asked for, or null
  * @param timeouts limits worth changing
  * @param actions what each side can do, the likelier first
- * @param because why {@code retry} and {@code safeFor} are what they are
+ * @param because why {@code retry} and {@code safeFor} are what they are, in short
+ * @param reasons why, each by itself
  */
 public record Advice(Retry retry, SafeFor safeFor, @Nullable Backoff backoff,
         @Nullable Duration retryAfter,
-        List<TimeoutAdvice> timeouts, List<Action> actions, String because) {
+        List<TimeoutAdvice> timeouts, List<Action> actions, String because, Reasons reasons) {
+
+    /**
+     * Two questions that are often taken for one.
+     *
+     * @param safe why a repeat is as safe as it is: what was sent and acknowledged, how it ended, with which method
+     * @param helps why a repeat helps or does not: whether the cause can pass by itself
+     */
+    public record Reasons(String safe, String helps) {}
 
     /** Does a repeat help? */
     public enum Retry {
@@ -92,8 +101,16 @@ public record Advice(Retry retry, SafeFor safeFor, @Nullable Backoff backoff,
      * @param multiplier growth of the bound
      * @param max bound of every pause
      * @param maxAttempts attempts in all, the first included
+     * @param retryBudget repeats are at most this share of all requests; beyond it none is made, so that an outage does
+     *     not meet a multiple of the usual load
+     * @param because where the numbers come from
+     * @param hides what nobody sees any more once repeats make up for it
      */
-    public record Backoff(Duration initial, double multiplier, Duration max, int maxAttempts) {}
+    public record Backoff(Duration initial, double multiplier, Duration max, int maxAttempts,
+            double retryBudget, String because, String hides) {
+        /** One in ten: an outage is then met with 1.1 times the usual load (Finagle and Envoy default to 20 %). */
+        public static final double BUDGET = 0.1;
+    }
 
     /**
      * A limit worth changing.

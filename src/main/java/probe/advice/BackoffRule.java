@@ -8,7 +8,9 @@ import probe.advice.Advice.Retry;
 import probe.diagnosis.Diagnosis;
 import probe.diagnosis.Incident;
 import probe.diagnosis.Kind;
+import probe.diagnosis.Series;
 import probe.evidence.SynSchedule;
+import probe.profile.Durations;
 
 /** How to space repeats: from what the server asked for, the kernel's own schedule, or the round trip measured. */
 final class BackoffRule {
@@ -24,16 +26,22 @@ final class BackoffRule {
 
     private BackoffRule() {}
 
+    /** The bound of the first pause, and where it comes from. */
+    private record First(Duration bound, String source) {}
+
     /** The spacing for a fault, or null where a repeat does not help. */
     static @Nullable Backoff of(Diagnosis diagnosis, Optional<Incident> incident, Retry retry,
-            Optional<Duration> retryAfter) {
-        int attempts = retry == Retry.LATER ? 5 : 3;
+            Optional<Duration> retryAfter, @Nullable Series series) {
+        int attempts = BackoffReason.attempts(series).orElse(retry == Retry.LATER ? 5 : 3);
         return switch (retry) {
             case NO -> null;
             case YES, LATER -> {
-                Duration initial = retryAfter.filter(Duration::isPositive)
+                First first = retryAfter.filter(Duration::isPositive)
+                        .map(pause -> new First(pause, "what the server asked for"))
                         .orElseGet(() -> initial(diagnosis.kind(), incident, retry));
-                yield new Backoff(initial, 2, bound(initial), attempts);
+                yield new Backoff(first.bound, 2, bound(first.bound), attempts, Backoff.BUDGET,
+                        BackoffReason.because(first.bound, first.source, attempts, series),
+                        BackoffReason.hides(diagnosis.kind()));
             }
         };
     }
@@ -43,12 +51,13 @@ final class BackoffRule {
         return min(max(bound, LEAST_BOUND), max(initial, LONGEST_BOUND));
     }
 
-    private static Duration initial(Kind kind, Optional<Incident> incident, Retry retry) {
+    private static First initial(Kind kind, Optional<Incident> incident, Retry retry) {
         if (kind == Kind.ADDRESS_UNAVAILABLE) {
-            return TIME_WAIT.dividedBy(4);
+            return new First(TIME_WAIT.dividedBy(4),
+                    "a quarter of the 60 s for which a closed connection keeps its port");
         }
         if (retry == Retry.LATER) {
-            return RECOVERY;
+            return new First(RECOVERY, "what an overloaded service needs at the least");
         }
         Duration connecting = incident
                 .flatMap(one -> one.facts().observed(SynSchedule.class).findFirst())
@@ -60,11 +69,14 @@ final class BackoffRule {
             case TLS, WRITING, READING -> kind == Kind.READ_TIMEOUT || kind == Kind.TLS_TIMEOUT
                     || kind == Kind.WRITE_TIMEOUT;
         };
+        First silent = new First(connecting, "when this kernel sends its second SYN");
         // Four round trips: two for a fresh connection, two for whatever ended this one to be over.
-        return afterSilence ? connecting
+        return afterSilence ? silent
                 : incident.flatMap(Incident::roundTrip)
-                        .map(trip -> min(max(trip.multipliedBy(4), SHORTEST), connecting))
-                        .orElse(connecting);
+                        .map(trip -> new First(min(max(trip.multipliedBy(4), SHORTEST), connecting),
+                                "four round trips of " + Durations.spoken(trip)
+                                        + ", within 200 ms and the second SYN"))
+                        .orElse(silent);
     }
 
     private static Duration max(Duration a, Duration b) {

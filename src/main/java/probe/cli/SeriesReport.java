@@ -55,7 +55,8 @@ record SeriesReport(TargetRun maker, Instant startedAt, Duration duration, Judge
                 : judgedBy == JudgedBy.LAST_ROUND ? fault.diagnosis()
                         : SeriesDiagnoser.judge(fault.diagnosis(), facts, series);
         Advice advice = diagnosis == null ? null
-                : Adviser.advise(diagnosis, facts, maker.settings());
+                : Adviser.advise(diagnosis, facts, maker.settings(),
+                        judgedBy == JudgedBy.EVERY_ROUND ? series : null);
         Report report = new Report(target, startedAt, duration, diagnosis, advice, attempts,
                 facts.observations(), warnings(facts, series, diagnosis),
                 maker.environment(diagnosis));

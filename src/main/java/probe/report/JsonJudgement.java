@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import probe.advice.Advice;
+import probe.advice.Equivalents;
 import probe.diagnosis.Diagnosis;
 import probe.diagnosis.Evidence;
 import probe.diagnosis.Warning;
@@ -72,12 +73,26 @@ final class JsonJudgement {
             json.text("current", Durations.format(timeout.current()));
             json.text("suggested", Durations.format(timeout.suggested()));
             json.text("because", timeout.because());
+            json.text("flag", timeout.name().flag());
+            json.line("equivalents", () -> {
+                for (Equivalents.Equivalent one : Equivalents.of(timeout.name())) {
+                    json.text(one.client(), one.setting());
+                }
+            });
         }));
         json.array("actions", advice.actions(), action -> json.line(() -> {
             json.text("who", action.who().id());
             json.text("text", action.text());
         }));
         json.text("because", advice.because());
+        json.line("safe", () -> {
+            json.text("for", advice.safeFor().id());
+            json.text("because", advice.reasons().safe());
+        });
+        json.line("helps", () -> {
+            json.text("answer", advice.retry().id());
+            json.text("because", advice.reasons().helps());
+        });
     }
 
     private static void backoff(JsonOut json, Advice.@Nullable Backoff backoff) throws IOException {
@@ -91,6 +106,9 @@ final class JsonJudgement {
             json.millis("maxMs", backoff.max());
             json.text("jitter", "full");
             json.number("maxAttempts", backoff.maxAttempts());
+            json.decimal("retryBudget", backoff.retryBudget());
+            json.text("because", backoff.because());
+            json.text("hides", backoff.hides());
         });
     }
 }

@@ -48,13 +48,23 @@ final class JudgementReader {
                 in.list("timeouts", JudgementReader::timeout),
                 in.list("actions", action -> new Advice.Action(
                         action.word("who", Side.values(), Side::id), action.text("text"))),
-                in.text("because"));
+                in.text("because"), new Advice.Reasons(reason(in, "safe"), reason(in, "helps")));
+    }
+
+    /** Reports of earlier versions have one reason for both. */
+    private static String reason(JsonIn in, String name) {
+        String reason = in.optional(name, answer -> answer.text("because"));
+        return reason == null ? in.text("because") : reason;
     }
 
     private static Advice.Backoff backoff(JsonIn in) {
         return new Advice.Backoff(in.millis("initialMs"), in.decimal("multiplier"),
                 in.millis("maxMs"),
-                in.smallNumber("maxAttempts"));
+                in.smallNumber("maxAttempts"),
+                in.names().contains("retryBudget") ? in.decimal("retryBudget")
+                        : Advice.Backoff.BUDGET,
+                in.names().contains("because") ? in.text("because") : "",
+                in.names().contains("hides") ? in.text("hides") : "");
     }
 
     private static Advice.TimeoutAdvice timeout(JsonIn in) {

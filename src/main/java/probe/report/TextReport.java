@@ -193,12 +193,12 @@ public final class TextReport {
 
     private void advice(Advice advice) {
         heading("What to do", List.of(advice));
-        page.item("  retry  ", Ink.PLAIN, advice.retry().id() + ": " + advice.because());
-        page.paragraph(9, Ink.PLAIN, switch (advice.safeFor()) {
-            case ANY_METHOD -> "A repeat is safe for any request.";
-            case IDEMPOTENT_ONLY -> "A repeat is safe for idempotent requests only.";
-            case NONE -> "A repeat is safe for no request.";
-        });
+        page.item("  retry  ", Ink.PLAIN, advice.retry().id() + ": " + advice.reasons().helps());
+        page.item("  safe   ", Ink.PLAIN, switch (advice.safeFor()) {
+            case ANY_METHOD -> "for any request: ";
+            case IDEMPOTENT_ONLY -> "for idempotent requests only: ";
+            case NONE -> "for no request: ";
+        } + advice.reasons().safe());
         if (advice.retryAfter() != null) {
             page.paragraph(9, Ink.PLAIN,
                     "The server asks to wait " + Durations.spoken(advice.retryAfter()) + ".");
@@ -222,7 +222,9 @@ public final class TextReport {
                 + " attempts; each pause drawn between 0 and a bound of "
                 + Durations.format(backoff.initial()) + " that grows "
                 + factor(backoff.multiplier())
-                + " up to " + Durations.format(backoff.max()) + ".";
+                + " up to " + Durations.format(backoff.max())
+                + "; repeats at most " + Math.round(100 * backoff.retryBudget())
+                + " % of all requests. " + backoff.hides();
     }
 
     private static String factor(double multiplier) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,12 +15,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import probe.advice.Advice.Retry;
 import probe.advice.Advice.SafeFor;
 import probe.attempt.FailureName;
+import probe.attempt.PeerState;
 import probe.attempt.Phase;
 import probe.attempt.RequestProgress;
 import probe.attempt.TlsFacts.ClientCertificate;
 import probe.diagnosis.Diagnoser;
 import probe.diagnosis.Facts;
 import probe.diagnosis.Given;
+import probe.diagnosis.Series;
 import probe.profile.Settings;
 import probe.profile.TimeoutName;
 
@@ -149,5 +153,63 @@ class RetryAndSafetyTest {
                 .endsWith("(RFC 9110 §9.2.2), as POST has not."));
         assertTrue(
                 advise(silent("GET").facts()).because().endsWith("(RFC 9110 §9.2.2), as GET has."));
+    }
+
+    private static Given unanswered(PeerState peer, long sent, int acknowledged, int use) {
+        return Given.target("http://web.example/")
+                .ok(Phase.CONNECT, 20)
+                .ok(Phase.REQUEST, 1)
+                .request(RequestProgress.COMPLETE)
+                .bytes(sent, acknowledged, 0)
+                .peer(peer)
+                .use(use)
+                .http("POST", null)
+                .fails(peer == PeerState.RESET ? FailureName.RESET : FailureName.CLOSED,
+                        Phase.RESPONSE_HEAD, 20, null);
+    }
+
+    /** Section 3 of the experiments: what an ending proves, and what it does not. */
+    @Test
+    void the_reason_for_safety_is_what_was_sent_and_acknowledged_and_how_it_ended() {
+        assertTrue(advise(unanswered(PeerState.RESET, 300, 0, 0).facts()).reasons()
+                .safe()
+                .startsWith(
+                        "0 of 300 bytes were acknowledged, which proves nothing after a reset"));
+        assertTrue(advise(unanswered(PeerState.CLOSED, 300, 300, 0).facts()).reasons()
+                .safe()
+                .startsWith("All 300 bytes were acknowledged"));
+        Advice early = advise(
+                unanswered(PeerState.CLOSED_BEFORE_REQUEST, 300, 0, 1).facts());
+        assertEquals(SafeFor.ANY_METHOD, early.safeFor());
+        assertTrue(early.reasons().safe().contains("before the first byte was written"));
+        assertTrue(advise(unanswered(PeerState.CLOSED, 300, 300, 2).facts()).reasons()
+                .safe()
+                .contains("had carried 2 requests before"));
+        assertTrue(advise(Given.answered(503).facts()).reasons()
+                .safe()
+                .startsWith("The server answered 503, which does not say how far it came."));
+    }
+
+    @Test
+    void the_reason_for_help_is_the_cause_and_what_the_server_asks() {
+        assertEquals("The server asked for a pause of 60 s. The limit counts repeats too; it"
+                + " passes with its time window.",
+                advise(Given.answered(429, "Retry-After: 60").facts()).reasons().helps());
+    }
+
+    /** One request of a hundred may still fail after the advised attempts, if each fails by itself. */
+    @ParameterizedTest
+    @CsvSource({"3, 20, 3", "1, 20, 2", "10, 20, 5", "18, 20, 5"})
+    void a_series_says_how_many_attempts_are_enough(int failed, int made, int attempts) {
+        Series series = new Series(made, made, failed, Series.Pattern.FLAPPING,
+                Series.JudgedBy.EVERY_ROUND, new Series.Handshakes(0, 0, 0), List.of(), List.of());
+        Facts facts = Given.answered(401).facts();
+        Advice advice = Adviser.advise(Diagnoser.diagnose(facts).orElseThrow(), facts,
+                Settings.defaults(), series);
+        assertEquals(Retry.YES, advice.retry());
+        assertEquals(attempts, Objects.requireNonNull(advice.backoff()).maxAttempts());
+        assertTrue(advice.reasons()
+                .helps()
+                .startsWith((made - failed) + " of " + made + " attempts worked"));
     }
 }

@@ -171,7 +171,8 @@ class SeriesTest {
 
     @Test
     void a_backoff_is_drawn_below_its_growing_bound_and_never_before_the_servers_word() {
-        Backoff backoff = new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(5), 3);
+        Backoff backoff = new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(5), 3,
+                Backoff.BUDGET, "", "");
         for (int failures = 1; failures < 6; failures++) {
             Duration bound = Duration.ofSeconds(Math.min(5, 1L << (failures - 1)));
             for (int seed = 0; seed < 50; seed++) {
@@ -189,7 +190,7 @@ class SeriesTest {
     private static Advice advice(Backoff backoff,
             @org.jspecify.annotations.Nullable Duration after) {
         return new Advice(Advice.Retry.YES, Advice.SafeFor.ANY_METHOD, backoff, after,
-                java.util.List.of(), java.util.List.of(), "");
+                java.util.List.of(), java.util.List.of(), "", new Advice.Reasons("", ""));
     }
 
     @Test

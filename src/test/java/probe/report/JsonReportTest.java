@@ -44,7 +44,7 @@ class JsonReportTest {
                 "alternatives", "requestProcessed"), names(report.get("diagnosis")));
         assertEquals(
                 List.of("retry", "safeFor", "backoff", "retryAfterMs", "timeouts", "actions",
-                        "because"),
+                        "because", "safe", "helps"),
                 names(report.get("advice")));
         assertEquals(List.of("via", "address", "port", "localPort", "timeouts", "phases", "bytes",
                 "conversation", "failure", "received", "tls", "http", "exchange", "proxy"),

@@ -62,6 +62,10 @@ class ReportSchemaTest {
         words.put("/$defs/advice/properties/retry", ids(Advice.Retry.values(), Advice.Retry::id));
         words.put("/$defs/advice/properties/safeFor",
                 ids(Advice.SafeFor.values(), Advice.SafeFor::id));
+        words.put("/$defs/advice/properties/helps/properties/answer",
+                ids(Advice.Retry.values(), Advice.Retry::id));
+        words.put("/$defs/advice/properties/safe/properties/for",
+                ids(Advice.SafeFor.values(), Advice.SafeFor::id));
         words.put("/$defs/phaseTiming/properties/outcome",
                 ids(PhaseOutcome.values(), PhaseOutcome::id));
         words.put("/$defs/tls/properties/faults/items",

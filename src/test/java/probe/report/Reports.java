@@ -151,12 +151,13 @@ final class Reports {
 
     static Advice advice() {
         return new Advice(Advice.Retry.YES, Advice.SafeFor.ANY_METHOD,
-                new Advice.Backoff(Duration.ofSeconds(1), 2.0, Duration.ofSeconds(10), 3),
+                new Advice.Backoff(Duration.ofSeconds(1), 2.0, Duration.ofSeconds(10), 3, 0.1,
+                        "It was measured.", "It hides loss."),
                 Duration.ofSeconds(2),
                 List.of(new Advice.TimeoutAdvice(TimeoutName.CONNECT, Duration.ofMillis(3100),
                         Duration.ofSeconds(90), "One more SYN.")),
                 List.of(new Advice.Action(Side.SERVER, "Look at the accept queue.")),
-                "No byte was sent.");
+                "No byte was sent.", new Advice.Reasons("No byte was sent.", "It passes."));
     }
 
     /** One of every variant, in the order in which they are written. */
