@@ -16,10 +16,11 @@ import probe.profile.Settings;
  * @param concurrency how many targets are probed at once, at least 1
  * @param perHost how many of them at one host, at least 1
  * @param rhythm how the rounds of a series follow each other
+ * @param pool how the client's own pool is driven, or null when it is not
  */
 record CommandLineOptions(Task task, List<Job> jobs, @Nullable String proxy,
         @Nullable String noProxy, OutputOptions output, int concurrency, int perHost,
-        Rhythm rhythm) {
+        Rhythm rhythm, @Nullable PoolOptions pool) {
 
     /** How the rounds of a series follow each other. */
     enum Rhythm {
@@ -74,6 +75,6 @@ record CommandLineOptions(Task task, List<Job> jobs, @Nullable String proxy,
     /** A command line that asks for something other than a probe. */
     static CommandLineOptions of(Task task) {
         return new CommandLineOptions(task, List.of(), null, null, OutputOptions.defaults(), 1, 1,
-                Rhythm.FIXED);
+                Rhythm.FIXED, null);
     }
 }

@@ -119,6 +119,10 @@ final class OptionTable {
         spec.addOption(flag("speak HTTP/2; on http:// without asking first", "--http2"));
         spec.addOption(flag("follow redirects, each as an attempt of its own", "-L",
                 "--location"));
+        spec.addOption(one("--requests", "N",
+                "so many requests over one pool of HttpClient, for each target"));
+        spec.addOption(one("--concurrency-per-target", "N", "how many of them at once (25)"));
+        spec.addOption(one("--pool-size", "N", "connections of that pool (5, as HttpClient has)"));
         spec.addOption(one("--max-redirs", "N", "how many redirects to follow at most (10)"));
     }
 

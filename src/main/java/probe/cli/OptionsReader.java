@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
+import probe.advice.PoolLoad;
 import probe.attempt.Excerpt;
 import probe.cli.CommandLineOptions.Rhythm;
 import probe.cli.CommandLineOptions.Task;
@@ -167,7 +168,8 @@ final class OptionsReader {
                 task(), jobs, typed.text("--proxy"),
                 typed.text("--noproxy"), new OutputOptions.Reader(typed).read(),
                 typed.number("--concurrency", MAX_CONCURRENCY, CONCURRENCY),
-                typed.number("--per-host", MAX_CONCURRENCY, PER_HOST), rhythm());
+                typed.number("--per-host", MAX_CONCURRENCY, PER_HOST), rhythm(),
+                pool(use, jobs));
     }
 
     /** Those of the command line first, then those of the file. */
@@ -255,6 +257,41 @@ final class OptionsReader {
                 : (typed.has("--format") ? typed.texts("--format")[0] : "text").equals("json")
                         ? Task.EXPLAIN_TIMEOUTS_IN_JSON
                         : Task.EXPLAIN_TIMEOUTS;
+    }
+
+    /** The pool to drive; its options mean nothing without each other. */
+    private @Nullable PoolOptions pool(Use use, List<Job> jobs) {
+        List<String> options = List.of("--requests", "--concurrency-per-target", "--pool-size");
+        if (options.stream().noneMatch(typed::has)) {
+            return null;
+        }
+        boolean explains = typed.has("--explain-timeouts");
+        if (!typed.has("--requests") && !explains) {
+            throw new UsageException("--pool-size and --concurrency-per-target say how --requests N"
+                    + " are made; add --requests");
+        }
+        for (String option : List.of("--http2", "--location", "--attempts")) {
+            if (typed.isTyped(option)) {
+                throw new UsageException(option + " has no place beside --requests; leave one out");
+            }
+        }
+        if (use == Use.WAIT) {
+            throw new UsageException("--requests has no place in probe wait; leave it out");
+        }
+        for (Job job : jobs) {
+            if (!job.target().scheme().isHttp()) {
+                throw new UsageException("--requests is for URLs, and " + job.target().input()
+                        + " is a raw socket; use http://" + job.target().hostPort() + "/");
+            }
+            if (job.settings().http().body() instanceof Body.StandardInput) {
+                throw new UsageException("--data @- can be read only once; use a file with"
+                        + " --requests");
+            }
+        }
+        return new PoolOptions(typed.number("--requests", 100_000, 1),
+                new PoolLoad(typed.number("--pool-size", 10_000, PoolLoad.USUAL.size()),
+                        typed.number("--concurrency-per-target", 10_000,
+                                PoolLoad.USUAL.concurrency())));
     }
 
     /** {@code --interval backoff} leaves the pause to the advice. */

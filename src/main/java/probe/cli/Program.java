@@ -174,6 +174,14 @@ final class Program {
     private ExitCode one(int index, Work work, ThreadFactory threads) {
         try {
             Job job = work.options().jobs().get(index);
+            if (work.options().pool() != null) {
+                Report report = new PoolRun(
+                        job.settings().withProxy(work.proxies().forTarget(job.target())),
+                        work.options().pool(), work.watchdog()).probe(job.target())
+                        .expecting(work.options().output().expectation());
+                work.sink().write(index, report);
+                return ExitCode.of(report);
+            }
             SeriesRun series = maker(job, work, threads).series(job.target());
             work.interruption().watch(index, series);
             Report report = series.run(work.options().rhythm().pace(job.settings()))

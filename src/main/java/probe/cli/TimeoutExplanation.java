@@ -47,7 +47,8 @@ final class TimeoutExplanation {
                 .orElse(List.of());
         Measured measured = new Measured(report.attempts(), instants);
         TimeoutReport written = new TimeoutReport(report,
-                TimeoutPlan.of(report.target(), measured, settings, PoolLoad.USUAL),
+                TimeoutPlan.of(report.target(), measured, settings,
+                        options.pool() == null ? PoolLoad.USUAL : options.pool().load()),
                 measured.roundTrip().orElse(null));
         try {
             return options.task() == Task.EXPLAIN_TIMEOUTS_IN_JSON

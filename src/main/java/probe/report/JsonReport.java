@@ -42,6 +42,8 @@ public final class JsonReport {
         JsonJudgement.writeAll(json, report.warnings());
         json.optional(report.series(),
                 series -> json.object("series", () -> JsonRecord.write(json, series)));
+        json.optional(report.pool(),
+                pool -> json.object("pool", () -> JsonRecord.write(json, pool)));
         facts(json, report);
     }
 

@@ -10,6 +10,7 @@ import probe.attempt.Attempt;
 import probe.diagnosis.Diagnoser;
 import probe.diagnosis.Diagnosis;
 import probe.diagnosis.Facts;
+import probe.diagnosis.PoolUse;
 import probe.diagnosis.Series;
 import probe.diagnosis.Warning;
 import probe.diagnosis.Warnings;
@@ -32,12 +33,14 @@ import probe.target.Target;
  * @param environment the machine
  * @param expectation which outcome the user wants
  * @param series the rounds, where there were several, or null
+ * @param pool the use that many requests made of one pool, or null
  */
 public record Report(Target target, Instant startedAt, Duration duration,
         @Nullable Diagnosis diagnosis,
         @Nullable Advice advice, List<Attempt> attempts, List<Observation> observations,
         List<Warning> warnings,
-        Environment environment, Expectation expectation, @Nullable Series series) {
+        Environment environment, Expectation expectation, @Nullable Series series,
+        @Nullable PoolUse pool) {
 
     /** The version of the format; changed only by breaking it. */
     public static final String SCHEMA = "probe/1";
@@ -47,19 +50,25 @@ public record Report(Target target, Instant startedAt, Duration duration,
             @Nullable Diagnosis diagnosis, @Nullable Advice advice, List<Attempt> attempts,
             List<Observation> observations, List<Warning> warnings, Environment environment) {
         this(target, startedAt, duration, diagnosis, advice, attempts, observations, warnings,
-                environment, Expectation.healthy(), null);
+                environment, Expectation.healthy(), null, null);
     }
 
     /** The same report of a target that is wanted otherwise. */
     public Report expecting(Expectation other) {
         return new Report(target, startedAt, duration, diagnosis, advice, attempts, observations,
-                warnings, environment, other, series);
+                warnings, environment, other, series, pool);
     }
 
     /** The same report with the rounds that it is made of. */
     public Report of(Series rounds) {
         return new Report(target, startedAt, duration, diagnosis, advice, attempts, observations,
-                warnings, environment, expectation, rounds);
+                warnings, environment, expectation, rounds, pool);
+    }
+
+    /** The same report of many requests over one pool. */
+    public Report using(PoolUse use) {
+        return new Report(target, startedAt, duration, diagnosis, advice, attempts, observations,
+                warnings, environment, expectation, series, use);
     }
 
     /** Whether the outcome is one that the user wants. */

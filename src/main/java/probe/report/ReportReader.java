@@ -1,6 +1,7 @@
 package probe.report;
 
 import probe.diagnosis.Facts;
+import probe.diagnosis.PoolUse;
 import probe.diagnosis.Series;
 import probe.diagnosis.Warning;
 import probe.target.Scheme;
@@ -31,7 +32,8 @@ public final class ReportReader {
                 in.list("warnings",
                         warning -> new Warning(warning.text("code"), warning.text("text"))),
                 environment(in.object("environment")), expectation(in),
-                in.optional("series", ReportReader::series));
+                in.optional("series", series -> (Series) counted(series, "series", Series.class)),
+                in.optional("pool", pool -> (PoolUse) counted(pool, "pool", PoolUse.class)));
     }
 
     /**
@@ -62,10 +64,10 @@ public final class ReportReader {
                 target.text("host"), target.smallNumber("port"), path == null ? "" : path, null);
     }
 
-    private static Series series(JsonIn series) {
-        return (Series) RecordReader.read(series, Series.class, JsonIn.parse(ReportSchema.text())
+    private static Record counted(JsonIn counts, String definition, Class<?> type) {
+        return RecordReader.read(counts, type, JsonIn.parse(ReportSchema.text())
                 .object("$defs")
-                .object("series"));
+                .object(definition));
     }
 
     private static Expectation expectation(JsonIn in) {

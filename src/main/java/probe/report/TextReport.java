@@ -18,6 +18,7 @@ import probe.attempt.TlsFacts;
 import probe.diagnosis.Alternative;
 import probe.diagnosis.Diagnosis;
 import probe.diagnosis.Evidence;
+import probe.diagnosis.PoolUse;
 import probe.diagnosis.Series;
 import probe.profile.Durations;
 import probe.report.Page.Ink;
@@ -42,7 +43,11 @@ public final class TextReport {
         TextReport text = new TextReport(style);
         text.heading(report);
         Series series = report.series();
-        if (series == null) {
+        PoolUse pool = report.pool();
+        if (pool != null) {
+            text.pool(pool);
+            text.attempts(telling(report.attempts()));
+        } else if (series == null) {
             text.attempts(report.attempts());
         } else {
             text.series(series);
@@ -91,6 +96,31 @@ public final class TextReport {
         report.warnings()
                 .forEach(warning -> page.item("  " + page.style().glyph("⚠ ", "! "), Ink.YELLOW,
                         warning.text() + " (" + warning.code() + ")"));
+    }
+
+    /** Of many requests a page shows one of those that got no connection, or that failed, or the first. */
+    private static List<Attempt> telling(List<Attempt> attempts) {
+        return attempts.stream()
+                .filter(PoolUse::diedWaiting)
+                .findFirst()
+                .or(() -> attempts.stream().filter(attempt -> !attempt.succeeded()).findFirst())
+                .or(() -> attempts.stream().findFirst())
+                .stream()
+                .toList();
+    }
+
+    private void pool(PoolUse pool) {
+        page.blank();
+        page.line(Ink.BOLD, "Pool");
+        page.paragraph(2, Ink.PLAIN, pool.requests() + " requests, " + pool.concurrency()
+                + " at once, over " + pool.size() + " connections: " + pool.failed()
+                + " failed, " + pool.leaseTimeouts() + " of them for want of a connection");
+        page.paragraph(2, Ink.PLAIN, "lease: median " + spoken(pool.leaseMedian()) + ", longest "
+                + spoken(pool.leaseMax()) + "; connection kept: median "
+                + spoken(pool.serviceMedian()) + ", longest " + spoken(pool.serviceMax())
+                + ", of which until the answer began " + spoken(pool.firstByteMedian()));
+        page.paragraph(2, Ink.PLAIN,
+                "a pool of " + pool.sufficient() + " is enough for this load");
     }
 
     /** A page shows the last round; the others are in its statistics. */

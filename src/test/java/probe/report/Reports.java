@@ -36,6 +36,7 @@ import probe.diagnosis.Diagnosis;
 import probe.diagnosis.Evidence;
 import probe.diagnosis.Kind;
 import probe.diagnosis.Locus;
+import probe.diagnosis.PoolUse;
 import probe.diagnosis.RequestProcessed;
 import probe.diagnosis.Series;
 import probe.diagnosis.Side;
@@ -108,7 +109,9 @@ final class Reports {
                 List.of(new Series.Round(1, Duration.ZERO, Duration.ofMillis(3100), Duration.ZERO,
                         Series.RoundOutcome.FAILED, Kind.CONNECT_TIMEOUT),
                         new Series.Round(1, Duration.ofMillis(4100), Duration.ofMillis(2),
-                                Duration.ofSeconds(1), Series.RoundOutcome.HEALTHY, null))));
+                                Duration.ofSeconds(1), Series.RoundOutcome.HEALTHY, null))))
+                .using(new PoolUse(5, 20, 50, 3, 2, Duration.ofMillis(1), Duration.ofMillis(2),
+                        Duration.ofMillis(3), Duration.ofMillis(4), Duration.ofMillis(5), 7));
     }
 
     /** The full report, with credentials wherever the records have room for them. */
