@@ -7,6 +7,8 @@ import java.util.Optional;
 enum Command {
     WAIT("wait", "probe wait [--for DURATION] [OPTIONS] TARGET... [-- COMMAND]",
             "waits until every target is healthy, then runs the command if there is one"),
+    IDLE_LIMIT("idle-limit", "probe idle-limit [--for DURATION] [OPTIONS] TARGET...",
+            "finds for how long a connection may be silent, with several at once"),
     HELP("help", "probe help [TOPIC]", "tells about a topic"),
     CONFIG("config", "probe config [OPTIONS]",
             "prints every setting in force and where it came from"),

@@ -1,5 +1,6 @@
 package probe.cli;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +18,12 @@ import probe.profile.Settings;
  * @param perHost how many of them at one host, at least 1
  * @param rhythm how the rounds of a series follow each other
  * @param pool how the client's own pool is driven, or null when it is not
+ * @param idle how long a connection is held silent before it is used, or null
  */
 record CommandLineOptions(Task task, List<Job> jobs, @Nullable String proxy,
         @Nullable String noProxy, OutputOptions output, int concurrency, int perHost,
-        Rhythm rhythm, @Nullable PoolOptions pool) {
+        Rhythm rhythm, @Nullable PoolOptions pool,
+        @Nullable Duration idle) {
 
     /** How the rounds of a series follow each other. */
     enum Rhythm {
@@ -75,6 +78,6 @@ record CommandLineOptions(Task task, List<Job> jobs, @Nullable String proxy,
     /** A command line that asks for something other than a probe. */
     static CommandLineOptions of(Task task) {
         return new CommandLineOptions(task, List.of(), null, null, OutputOptions.defaults(), 1, 1,
-                Rhythm.FIXED, null);
+                Rhythm.FIXED, null, null);
     }
 }

@@ -89,6 +89,8 @@ final class OptionTable {
         spec.addOption(one("--tls-timeout", "DURATION", "TLS handshake (as connect)"));
         spec.addOption(one("--dns-timeout", "DURATION", "name resolution (5s)"));
         spec.addOption(one("--deadline", "DURATION", "everything together, a hard stop (30s)"));
+        spec.addOption(one("--idle", "DURATION",
+                "hold a connection silent for so long, then use it"));
         spec.addOption(one("--profile", "NAME|FILE", "a bundled profile or a file (default)"));
         spec.addOption(flag("print what the six timers mean for the target, and which values follow"
                 + " from what is measured", "--explain-timeouts"));
@@ -150,7 +152,8 @@ final class OptionTable {
     }
 
     private static void waiting(CommandSpec spec) {
-        spec.addOption(one("--for", "DURATION", "probe wait: how long at most (60s)"));
+        spec.addOption(one("--for", "DURATION",
+                "probe wait, probe idle-limit: how long at most (60s)"));
         spec.addOption(many("--keep-waiting-for", "KIND",
                 "probe wait: wait on, though waiting alone does not cure this fault"));
     }

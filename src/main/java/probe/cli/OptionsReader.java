@@ -1,5 +1,6 @@
 package probe.cli;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -76,6 +77,21 @@ final class OptionsReader {
             throw new UsageException(
                     e.getMessage() == null ? "malformed argument" : e.getMessage());
         }
+    }
+
+    /**
+     * The words after {@code probe idle-limit}: the command line with {@code --for} as its {@code idle}.
+     *
+     * @throws UsageException with one line, when they are malformed
+     */
+    static CommandLineOptions idleLimit(String[] args, Console console) {
+        List<String> words = new ArrayList<>(List.of(args));
+        if (words.stream().anyMatch(word -> word.equals("--idle") || word.startsWith("--idle="))) {
+            throw new UsageException("--idle has no place in probe idle-limit; type --for");
+        }
+        words.replaceAll(word -> word.equals("--for") ? "--idle"
+                : word.startsWith("--for=") ? "--idle" + word.substring(5) : word);
+        return read(words.toArray(String[]::new), console);
     }
 
     /**
@@ -169,7 +185,7 @@ final class OptionsReader {
                 typed.text("--noproxy"), new OutputOptions.Reader(typed).read(),
                 typed.number("--concurrency", MAX_CONCURRENCY, CONCURRENCY),
                 typed.number("--per-host", MAX_CONCURRENCY, PER_HOST), rhythm(),
-                pool(use, jobs));
+                pool(use, jobs), idle(use));
     }
 
     /** Those of the command line first, then those of the file. */
@@ -257,6 +273,26 @@ final class OptionsReader {
                 : (typed.has("--format") ? typed.texts("--format")[0] : "text").equals("json")
                         ? Task.EXPLAIN_TIMEOUTS_IN_JSON
                         : Task.EXPLAIN_TIMEOUTS;
+    }
+
+    /** How long a connection is held silent, or null. */
+    private @Nullable Duration idle(Use use) {
+        if (!typed.has("--idle")) {
+            return null;
+        }
+        for (String option : List.of("--http2", "--location", "--attempts", "--requests",
+                "--explain-timeouts", "--send", "--expect")) {
+            if (typed.isTyped(option)) {
+                throw new UsageException(option + " has no place beside --idle; leave one out");
+            }
+        }
+        if (use == Use.WAIT) {
+            throw new UsageException("--idle has no place in probe wait; leave it out");
+        }
+        if (typed.textOr("--data", "").equals("@-")) {
+            throw new UsageException("--data @- can be read only once; use a file with --idle");
+        }
+        return typed.duration("--idle");
     }
 
     /** The pool to drive; its options mean nothing without each other. */

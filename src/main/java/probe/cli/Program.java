@@ -3,8 +3,10 @@ package probe.cli;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import probe.advice.IdleLimit;
 import probe.attempt.Excerpt;
 import probe.cli.OutputOptions.Talk;
 import probe.diagnosis.Kind;
@@ -23,6 +26,9 @@ import probe.prober.Watchdog;
 import probe.profile.Suggestions;
 import probe.report.Concurrency;
 import probe.report.Expectation;
+import probe.report.Format;
+import probe.report.IdleReport;
+import probe.report.Layout;
 import probe.report.Report;
 import probe.report.ReportSchema;
 
@@ -75,6 +81,7 @@ final class Program {
     private ExitCode command(Command command, String[] words) {
         return switch (command) {
             case WAIT -> await(OptionsReader.waiting(words, console));
+            case IDLE_LIMIT -> idleLimit(OptionsReader.idleLimit(words, console));
             case HELP -> print(words.length == 0 ? Help.text()
                     : one(words, Help::topic, Help.topics()));
             case CONFIG -> print(OptionsReader.config(words, console).text());
@@ -182,6 +189,14 @@ final class Program {
                 work.sink().write(index, report);
                 return ExitCode.of(report);
             }
+            if (work.options().idle() != null) {
+                Report report = new IdleRun(
+                        job.settings().withProxy(work.proxies().forTarget(job.target())),
+                        work.watchdog()).hold(job.target(), work.options().idle())
+                        .expecting(work.options().output().expectation());
+                work.sink().write(index, report);
+                return ExitCode.of(report);
+            }
             SeriesRun series = maker(job, work, threads).series(job.target());
             work.interruption().watch(index, series);
             Report report = series.run(work.options().rhythm().pace(job.settings()))
@@ -238,6 +253,37 @@ final class Program {
         }
         handedOn = OptionalInt.of(new ReadyCommand(options.command(), this::complain).run());
         return ExitCode.HEALTHY;
+    }
+
+    /** Searches one target after the other; a target that cannot be reached at all is one that failed. */
+    private ExitCode idleLimit(CommandLineOptions options) {
+        if (options.task() != CommandLineOptions.Task.PROBE) {
+            return print(Help.topic("idle-limit").orElseThrow());
+        }
+        ProxyChoice proxies = proxies(options);
+        ExitCode worst = ExitCode.HEALTHY;
+        Duration longest = options.idle() == null ? WaitOptions.USUAL : options.idle();
+        try (Watchdog watchdog = new Watchdog()) {
+            for (Job job : options.jobs()) {
+                IdleLimit limit = new IdleRun(
+                        job.settings().withProxy(proxies.forTarget(job.target())), watchdog)
+                        .search(job.target(), longest);
+                boolean text = options.output().outlets().getFirst().format() == Format.TEXT;
+                print(text
+                        ? IdleReport.text(job.target(), limit,
+                                ReportSink.style(console, options.output()))
+                        : IdleReport.json(job.target(), limit,
+                                console.outIsTerminal() == Console.Reader.TERMINAL
+                                        ? Layout.INDENTED
+                                        : Layout.ONE_LINE));
+                if (limit.ending() == IdleLimit.Ending.NOT_MADE) {
+                    worst = worst.and(ExitCode.SERVER_FAULT);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return worst;
     }
 
     /** Runs the program and gives the number to exit with: that of a command that was run, or its own. */
