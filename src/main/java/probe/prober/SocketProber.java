@@ -3,6 +3,7 @@ package probe.prober;
 import java.io.IOException;
 import java.net.Socket;
 import probe.attempt.Attempt;
+import probe.attempt.HttpFacts;
 import probe.attempt.Via;
 
 /**
@@ -25,13 +26,25 @@ public final class SocketProber implements Prober {
 
     private static void converse(Destination destination, ProbeContext context,
             AttemptRecorder recorder, TapSocket socket) {
-        Socket channel = new ChannelOpener(Via.SOCKET, destination, context, recorder).open(socket);
+        ChannelOpener opener = new ChannelOpener(Via.SOCKET, destination, context, recorder);
+        Socket channel = opener.open(socket);
         if (channel == null) {
+            ProxyReply.Refused refusal = opener.refusal();
+            if (refusal != null && refusal.version() != null
+                    && !destination.target().scheme().isHttp()) {
+                recorder.http(refused(destination, refusal));
+            }
             return;
         }
         if (!destination.target().scheme().isHttp() && !context.settings().exchange().isEmpty()) {
             new ExchangeRunner(context, recorder, socket).run(channel,
                     context.settings().exchange());
         }
+    }
+
+    /** What the proxy's answer says of who failed (RFC 9209) matters for any protocol behind it. */
+    private static HttpFacts refused(Destination destination, ProxyReply.Refused refusal) {
+        return new HttpFacts("CONNECT", destination.target().url(), refusal.status(),
+                refusal.version(), refusal.headers(), 0, HttpFacts.AnsweredBy.PROXY);
     }
 }

@@ -422,6 +422,18 @@ final class Situations {
                                         .body("The service refused the connection.\n")
                                         .reply()),
                         "http"),
+                new Situation("proxy-names-what-failed-for-a-port", Kind.PROXY_DENIED, () -> {
+                    try (TestProxy proxy = TestProxy.http()
+                            .refusing(HttpAnswer.status(503)
+                                    .header("Proxy-Status",
+                                            "proxy.test; error=destination_unavailable")
+                                    .body("No way to the host.\n")
+                                    .reply())
+                            .start()) {
+                        return probe("tcp://service.test:5432", "--proxy",
+                                "http://127.0.0.1:" + proxy.port());
+                    }
+                }),
                 plainProxy("plain-proxy-cannot-reach-target", Kind.HTTP_BAD_GATEWAY,
                         HttpAnswers.status(502)),
                 plainProxy("plain-proxy-names-what-failed", Kind.HTTP_GATEWAY_TIMEOUT,
