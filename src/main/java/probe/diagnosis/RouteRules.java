@@ -36,6 +36,20 @@ final class RouteRules {
                                 : List.of();
     }
 
+    /**
+     * The connection stood, so there was a route; now RTM_GETROUTE fails: this machine's address, link or route went
+     * away, and nothing it sends gets out (section 2, local faults).
+     */
+    static List<Finding> aRouteThatIsGoneSinceCarriesNothing(Incident incident) {
+        return Observed.route(incident)
+                .filter(one -> one.errno() != 0 && Observed.waitsInVain(incident))
+                .map(one -> List.of(Finding.proves(Side.CLIENT, Locus.LOCAL_HOST, "kernel",
+                        "route-gone", one.errno(),
+                        "This machine had a route to " + one.destination()
+                                + " when it connected and has none any more.")))
+                .orElse(List.of());
+    }
+
     /** No carrier: nothing leaves this machine by that interface (section 1, cable out). */
     static List<Finding> aLinkWithoutCarrierCarriesNothing(Incident incident) {
         Link link = Observed.route(incident).map(RouteFacts::link).orElse(Link.UNKNOWN);

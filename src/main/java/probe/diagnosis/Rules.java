@@ -11,6 +11,7 @@ final class Rules {
     /** The rules. */
     static final List<Rule> ALL = List.of(
             RouteRules::theOwnRouteTableSaysTheSame,
+            RouteRules::aRouteThatIsGoneSinceCarriesNothing,
             RouteRules::aLinkWithoutCarrierCarriesNothing,
             RouteRules::aGatewayThatAnswersNoArpIsDown,
             RouteRules::aTargetOnTheLinkThatAnswersNoArpIsDown,

@@ -107,6 +107,7 @@ class EvidenceRulesTest {
 
     private static Stream<Row> routes() {
         Rule table = RouteRules::theOwnRouteTableSaysTheSame;
+        Rule gone = RouteRules::aRouteThatIsGoneSinceCarriesNothing;
         Rule link = RouteRules::aLinkWithoutCarrierCarriesNothing;
         Rule gateway = RouteRules::aGatewayThatAnswersNoArpIsDown;
         Rule target = RouteRules::aTargetOnTheLinkThatAnswersNoArpIsDown;
@@ -121,6 +122,8 @@ class EvidenceRulesTest {
                         connect(FailureName.NETWORK_UNREACHABLE, 20), route(ROUTER, Link.UP)),
                 row(table, "a table that says something else", "",
                         connect(FailureName.HOST_UNREACHABLE, 20), noRoute(101)),
+                row(gone, "no route any more", "proves client local-host", silent(), noRoute(101)),
+                row(gone, "a route, and silence", "", silent(), route(ROUTER, Link.UP)),
                 row(link, "cable out", "proves client local-network", silence(),
                         route(ROUTER, Link.NO_CARRIER)),
                 row(link, "link up", "", silence(), route(ROUTER, Link.UP)),
