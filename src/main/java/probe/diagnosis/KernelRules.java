@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 import probe.evidence.LivenessCheck;
 import probe.evidence.LivenessCheck.Answer;
 import probe.evidence.OwnPauses;
+import probe.evidence.CounterChanges;
+import probe.evidence.SequenceCheck.Written;
 import probe.evidence.SegmentSizeRetry;
+import probe.profile.Setting;
 import probe.evidence.SocketQueues;
 import probe.evidence.SocketQueues.Timer;
 import probe.evidence.SocketSnapshot;
@@ -18,6 +21,8 @@ import probe.evidence.TcpState;
 final class KernelRules {
     /** Shorter pauses are everyday. */
     private static final Duration LONG_PAUSE = Duration.ofMillis(250);
+    /** Who waits less than this for an answer may simply be too quick. */
+    private static final Duration PATIENT = Duration.ofSeconds(1);
 
     private KernelRules() {}
 
@@ -101,6 +106,65 @@ final class KernelRules {
                         "The limit is shorter than the work takes.",
                         "the same with a longer limit"))))
                 .orElse(List.of());
+    }
+
+    /**
+     * The sequence number of its acknowledgement says that the far end has written nothing beyond what came, and all of
+     * the request is acknowledged: no loss, no filter and no narrow link hides an answer. What is left is a program that
+     * says nothing; unless somebody on this side took the connection in its place, or its time was too short.
+     */
+    static List<Finding> theFarProgramHasWrittenNothing(Incident incident) {
+        if (!isOnlyWritten(incident, Written.NOTHING)) {
+            return List.of();
+        }
+        String text = "The sequence number of the far kernel's acknowledgement says that its program has"
+                + " written nothing beyond what came: no answer was lost on the way.";
+        Alternative impatient = new Alternative(Side.CLIENT, Locus.CONFIGURATION,
+                "The limit is shorter than the work takes.", "the same with a longer limit");
+        boolean patient = incident.limit(incident.failure().limit())
+                .map(Setting::value)
+                .filter(limit -> limit.compareTo(PATIENT) >= 0)
+                .isPresent();
+        return List.of(patient && Observed.isTheFarHost(incident)
+                ? Finding.proves(Side.SERVER, Locus.REMOTE_SERVICE, "kernel", "far-written",
+                        Written.NOTHING.id(), text, impatient)
+                : Finding.points(Side.SERVER, Locus.REMOTE_SERVICE, "kernel", "far-written",
+                        Written.NOTHING.id(), text, impatient,
+                        new Alternative(Side.CLIENT, Locus.LOCAL_NETWORK,
+                                "A proxy on this machine or at its edge (a sidecar) took the connection.",
+                                Remaining.settleWith(incident))));
+    }
+
+    /** The far end has sent something that did not come: its program answers, and the answer is lost. */
+    static List<Finding> theAnswerIsLostOnTheWay(Incident incident) {
+        if (!isOnlyWritten(incident, Written.SOMETHING)) {
+            return List.of();
+        }
+        String text = "The sequence number of the far kernel's acknowledgement says that its program has"
+                + " written something that did not come";
+        long undelivered = Observed.counters(incident)
+                .mapToLong(CounterChanges::inNotDelivered)
+                .max()
+                .orElse(0);
+        return List.of(undelivered > 0
+                ? Finding.proves(Side.CLIENT, Locus.LOCAL_HOST, "kernel", "far-written",
+                        Written.SOMETHING.id(),
+                        text + ", and " + Words.count(undelivered, "packet", "packets")
+                                + " came to this machine meanwhile and reached no program: an input filter"
+                                + " of this machine drops the answer.")
+                : Finding.proves(Side.SERVER, Locus.PATH, "kernel", "far-written",
+                        Written.SOMETHING.id(), text + ": the answer is lost on the way.",
+                        new Alternative(Side.CLIENT, Locus.LOCAL_NETWORK,
+                                "It is lost on this side: a firewall, or a tunnel or VPN that is too narrow.",
+                                "probe --evidence deep"),
+                        new Alternative(Side.SERVER, Locus.REMOTE_HOST,
+                                "The far host's own filter lets no answer out.",
+                                Remaining.settleWith(incident))));
+    }
+
+    private static boolean isOnlyWritten(Incident incident, Written written) {
+        return Observed.waitsInVain(incident) && !incident.isProxied()
+                && Observed.written(incident).filter(one -> one == written).isPresent();
     }
 
     /** The request had been acknowledged, and now nobody answers: the host or the way died in between (section 2). */

@@ -17,6 +17,8 @@ import probe.evidence.LocalListener;
 import probe.evidence.NextHop;
 import probe.evidence.PathTrace;
 import probe.evidence.RouteFacts;
+import probe.evidence.SequenceCheck;
+import probe.evidence.SequenceCheck.Written;
 import probe.evidence.SocketSnapshot;
 import probe.evidence.TcpInfo;
 
@@ -78,6 +80,29 @@ final class Observed {
                 .filter(one -> one.via() == incident.attempt().via()
                         && isAbout(incident, one.address(), one.port()))
                 .findFirst();
+    }
+
+    /** What the far end has written beyond what came. */
+    static Optional<Written> written(Incident incident) {
+        return incident.facts()
+                .observed(SequenceCheck.class)
+                .filter(one -> one.via() == incident.attempt().via()
+                        && isAbout(incident, one.address(), one.port()))
+                .map(SequenceCheck::written)
+                .findFirst();
+    }
+
+    /**
+     * Whether nothing on this machine or at its edge can have taken the connection in the far host's place: the far
+     * host is behind a gateway, and nobody answers for it within one hop (section 6, 13); or it is this machine.
+     */
+    static boolean isTheFarHost(Incident incident) {
+        Optional<RouteFacts> route = route(incident);
+        boolean behind = route.map(RouteFacts::gateway).isPresent();
+        return behind ? controls(incident, Control.ONE_HOP).findFirst()
+                .filter(one -> !one.outcome().answered())
+                .isPresent()
+                : route.filter(one -> one.kind() == RouteFacts.Kind.OWN).isPresent();
     }
 
     static Optional<LocalListener> listener(Incident incident) {

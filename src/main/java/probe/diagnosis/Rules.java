@@ -40,6 +40,8 @@ final class Rules {
             KernelRules::theFarProgramDoesNotRead,
             KernelRules::nothingCameAfterTheHandshake,
             KernelRules::theAnswerLayUnreadHere,
+            KernelRules::theFarProgramHasWrittenNothing,
+            KernelRules::theAnswerIsLostOnTheWay,
             KernelRules::smallSegmentsGetThrough,
             KernelRules::anEarlierPartOfTheAnswerIsMissing,
             KernelRules::theFarKernelAnswersAndItsProgramDoesNot,

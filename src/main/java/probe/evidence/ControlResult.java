@@ -30,6 +30,11 @@ public record ControlResult(Control control, String target, Outcome outcome, Dur
         PROXY_ALONE("proxy-alone"),
         /** The target without the proxy. */
         TARGET_DIRECT("target-direct"),
+        /**
+         * The same address and port with packets that go one hop and no further: who answers stands on this machine or
+         * at its edge, a sidecar or a transparent proxy (section 6, 13 of the experiments).
+         */
+        ONE_HOP("one-hop"),
         /** The same attempt once more, to learn who answered. */
         REPEAT("repeat");
 

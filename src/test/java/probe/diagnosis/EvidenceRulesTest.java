@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static probe.evidence.ControlResult.Control.GATEWAY;
 import static probe.evidence.ControlResult.Control.KNOWN_GOOD;
+import static probe.evidence.ControlResult.Control.ONE_HOP;
 import static probe.evidence.ControlResult.Control.OTHER_ADDRESS;
 import static probe.evidence.ControlResult.Control.OTHER_FAMILY;
 import static probe.evidence.ControlResult.Control.SAME_HOST_OTHER_PORT;
@@ -11,6 +12,7 @@ import static probe.evidence.ControlResult.Control.TARGET_DIRECT;
 import static probe.evidence.ControlResult.Outcome.CONNECTED;
 import static probe.evidence.ControlResult.Outcome.REFUSED;
 import static probe.evidence.ControlResult.Outcome.TIMED_OUT;
+import static probe.evidence.ControlResult.Outcome.UNREACHABLE;
 
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +36,8 @@ import probe.evidence.IcmpMessage.Meaning;
 import probe.evidence.LateConnect;
 import probe.evidence.LivenessCheck;
 import probe.evidence.LivenessCheck.Answer;
+import probe.evidence.SequenceCheck;
+import probe.evidence.SequenceCheck.Written;
 import probe.evidence.LocalListener;
 import probe.evidence.NextHop;
 import probe.evidence.NextHop.Role;
@@ -102,7 +106,7 @@ class EvidenceRulesTest {
 
     static Stream<Row> all() {
         return Stream.of(routes(), counters(), icmp(), controls(), listeners(), paths(), kernel(),
-                liveness()).flatMap(rows -> rows);
+                liveness(), sequence()).flatMap(rows -> rows);
     }
 
     private static Stream<Row> routes() {
@@ -375,6 +379,43 @@ class EvidenceRulesTest {
                 row(forgotten, "silent", "", silent(), check(Answer.SILENT)),
                 row(late, "data", "note", silent(), check(Answer.DATA)),
                 row(late, "silent", "", silent(), check(Answer.SILENT)));
+    }
+
+    private static Stream<Row> sequence() {
+        Rule nothing = KernelRules::theFarProgramHasWrittenNothing;
+        Rule lost = KernelRules::theAnswerIsLostOnTheWay;
+        SequenceCheck none = written(Written.NOTHING);
+        SequenceCheck some = written(Written.SOMETHING);
+        RouteFacts far = route(ROUTER, Link.UP);
+        ControlResult beyond = control(ONE_HOP, UNREACHABLE);
+        return Stream.of(
+                row(nothing, "beyond a gateway, and nobody nearer", "proves server remote-service",
+                        patient(), none, far, beyond),
+                row(nothing, "a sidecar may have taken it", "points server remote-service",
+                        patient(), none, far, control(ONE_HOP, CONNECTED)),
+                row(nothing, "nobody looked who is near", "points server remote-service",
+                        patient(), none, far),
+                row(nothing, "on the link, where a sidecar cannot be told",
+                        "points server remote-service", patient(), none, route(null, Link.UP)),
+                row(nothing, "hardly waited", "points server remote-service",
+                        patient().limit(TimeoutName.SOCKET, 300), none, far,
+                        beyond),
+                row(nothing, "something", "", patient(), some, far, beyond),
+                row(nothing, "through a proxy", "",
+                        patient().proxy("http://proxy.example:3128", null), none, far, beyond),
+                row(lost, "it came as far as this machine", "proves client local-host", patient(),
+                        some, counted(0, 0, 0L, 3, 0, 0, 1000)),
+                row(lost, "it did not", "proves server path", patient(), some,
+                        counted(0, 0, 0L, 0, 0, 0, 1000)),
+                row(lost, "nothing", "", patient(), none));
+    }
+
+    private static SequenceCheck written(Written written) {
+        return new SequenceCheck(Via.SOCKET, HOST, PORT, written);
+    }
+
+    private static Given patient() {
+        return silent().limit(TimeoutName.SOCKET, 10_000);
     }
 
     private static Row row(Rule rule, String situation, String says, Given given,

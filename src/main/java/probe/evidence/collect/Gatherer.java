@@ -22,7 +22,12 @@ import probe.evidence.ServerClock;
 import probe.evidence.linux.Proc;
 import probe.evidence.linux.SynScheduleReader;
 import probe.profile.EvidenceLevel;
+import probe.evidence.collect.WatchedSocket.Asking;
+import probe.attempt.Phase;
+import probe.profile.Body;
+import probe.profile.HttpSettings;
 import probe.profile.Settings;
+import probe.profile.TimeoutName;
 import probe.target.Scheme;
 import probe.target.Target;
 
@@ -128,8 +133,24 @@ public final class Gatherer implements AutoCloseable {
             pending(-1);
         }
         failed.add(one);
-        return one.failing(failure, looks(EvidenceLevel.NORMAL),
-                CONNECTING.get() - connecting.get());
+        return one.failing(failure, asking(via, failure), CONNECTING.get() - connecting.get());
+    }
+
+    /**
+     * An empty line only behind a whole request of HTTP/1.1, to the server itself, that waited on the thread of its
+     * own: the thread that ends what has passed its deadline has others to end.
+     */
+    private Asking asking(Via via, Failure failure) {
+        if (!looks(EvidenceLevel.NORMAL)) {
+            return Asking.NOTHING;
+        }
+        boolean waited = failure.limit() == TimeoutName.SOCKET
+                && (failure.phase() == Phase.RESPONSE_HEAD
+                        || failure.phase() == Phase.RESPONSE_BODY);
+        boolean plain = via == Via.HTTP_CLIENT && target.scheme() == Scheme.HTTP
+                && settings.proxy() == null && settings.http().body() instanceof Body.None
+                && settings.http().version() == HttpSettings.Version.HTTP_1_1;
+        return waited && plain ? Asking.EMPTY_LINE : Asking.KEEPALIVE;
     }
 
     /**

@@ -13,6 +13,8 @@ import probe.attempt.Phase;
 import probe.evidence.ControlResult;
 import probe.evidence.ControlResult.Control;
 import probe.evidence.Observation;
+import probe.evidence.RouteFacts;
+import probe.evidence.SequenceCheck;
 import probe.evidence.linux.Linux;
 import probe.evidence.linux.Proc;
 import probe.profile.EvidenceLevel;
@@ -28,6 +30,8 @@ final class Investigation {
     private static final Duration DEEP = Duration.ofMillis(2_500);
     /** A refusal takes one round trip; one that takes longer than this is not worth waiting for. */
     private static final Duration REPEAT = Duration.ofMillis(500);
+    /** Who is within one hop answers in a few milliseconds. */
+    private static final Duration ONE_HOP = Duration.ofMillis(250);
     /** A name with more dead addresses than these is looked at through the first. */
     private static final int ADDRESSES = 2;
     /** What answers fast, and what a repeat can trace to its sender. */
@@ -66,6 +70,7 @@ final class Investigation {
         if (settings.evidence().includes(EvidenceLevel.NORMAL)) {
             long end = begun + shorter(budget, NORMAL).toNanos();
             repeat(end);
+            oneHop(end);
             Comparison running = comparison.get();
             aftermath(end);
             found.addAll(running.results(end));
@@ -126,6 +131,26 @@ final class Investigation {
         if (result.icmp() != null) {
             found.add(Aftermath.icmpAnswer(remote, result.icmp(), result.duration()));
         }
+    }
+
+    /** Whether it is the far host at all whose sequence was looked at; the gateway answers this in its own name. */
+    private void oneHop(long end) {
+        List<InetSocketAddress> silent = failed.stream()
+                .filter(one -> one.seen().stream().anyMatch(SequenceCheck.class::isInstance))
+                .map(WatchedSocket::remote)
+                .filter(remote -> Surroundings.route(remote.getAddress())
+                        .map(RouteFacts::gateway)
+                        .isPresent())
+                .distinct()
+                .limit(ADDRESSES)
+                .toList();
+        Duration limit = shorter(Duration.ofNanos(end - System.nanoTime()), ONE_HOP);
+        Connector.system()
+                .connect(silent.stream().map(remote -> new ConnectPlan(remote, 1, 0)).toList(),
+                        limit)
+                .forEach(result -> found.add(new ControlResult(Control.ONE_HOP,
+                        ControlPlan.of(Control.ONE_HOP, result.plan().remote()).name(),
+                        result.outcome(), result.duration())));
     }
 
     /** What goes on on the connections that were kept. */

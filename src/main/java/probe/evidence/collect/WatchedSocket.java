@@ -13,6 +13,7 @@ import probe.attempt.Phase;
 import probe.attempt.Via;
 import probe.evidence.IcmpMessage;
 import probe.evidence.Observation;
+import probe.evidence.SequenceCheck;
 import probe.evidence.SocketSnapshot;
 import probe.evidence.SocketSnapshot.Moment;
 import probe.evidence.TcpInfo;
@@ -43,6 +44,16 @@ final class WatchedSocket implements AutoCloseable {
     private @Nullable Failure failure;
     private long failedAt;
     private Stage stage = Stage.CONNECTING;
+
+    /** What may be sent on a connection that has failed. */
+    enum Asking {
+        /** Not a packet. */
+        NOTHING,
+        /** What TCP itself sends, and no program hears. */
+        KEEPALIVE,
+        /** An empty line too, which this protocol ignores where the connection stands. */
+        EMPTY_LINE
+    }
 
     /** How far it has come. */
     private enum Stage {
@@ -141,11 +152,11 @@ final class WatchedSocket implements AutoCloseable {
     /**
      * The attempt failed; its socket is still open, unless it was connecting.
      *
-     * @param probing whether a packet may be sent to see if the other end is alive
+     * @param asking what may be sent to see if the other end is alive
      * @param othersPending how many other attempts are being made
      * @return the payload bytes that the peer's kernel acknowledged, or null
      */
-    synchronized @Nullable Long failing(Failure happened, boolean probing, int othersPending) {
+    synchronized @Nullable Long failing(Failure happened, Asking asking, int othersPending) {
         if (stage == Stage.FAILED || stage == Stage.CLOSED) {
             return null;
         }
@@ -168,7 +179,7 @@ final class WatchedSocket implements AutoCloseable {
         }
         if (!connecting) {
             atFailure = info;
-            askIfAlive(probing);
+            askIfAlive(asking);
         }
         return connecting || info == null ? null : info.bytesAcked();
     }
@@ -208,12 +219,21 @@ final class WatchedSocket implements AutoCloseable {
     }
 
     /** A connection that has moved everything we gave it and is silent can be asked; others tell by themselves. */
-    private void askIfAlive(boolean probing) {
-        boolean asking = kept != null && isQuiet();
-        if (!asking) {
+    private void askIfAlive(Asking asking) {
+        NativeSocket connection = kept;
+        if (connection == null || !isQuiet()) {
             release();
-        } else if (probing && kept != null) {
-            kept.probeNow();
+            return;
+        }
+        switch (asking) {
+            case NOTHING -> {}
+            case KEEPALIVE -> connection.probeNow();
+            case EMPTY_LINE -> {
+                SequenceProbe.ask(connection)
+                        .ifPresent(written -> seen.add(new SequenceCheck(via,
+                                AddressText.of(remote.getAddress()), remote.getPort(), written)));
+                connection.probeNow();
+            }
         }
     }
 

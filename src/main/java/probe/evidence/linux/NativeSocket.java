@@ -42,6 +42,8 @@ public final class NativeSocket implements AutoCloseable {
     private static final int IPV6_RECVERR = 25;
     private static final int IPV6_RECVHOPLIMIT = 51;
     private static final int IPV6_MINHOPCOUNT = 73;
+    private static final int MSG_DONTWAIT = 0x40;
+    private static final int MSG_NOSIGNAL = 0x4000;
     private static final int POLLOUT = 4;
     private static final int POLLFD_BYTES = 8;
 
@@ -142,6 +144,18 @@ public final class NativeSocket implements AutoCloseable {
         set(fd, SOL_SOCKET, SO_KEEPALIVE, 1);
         set(fd, SOL_TCP, TCP_KEEPINTVL, 1);
         return set(fd, SOL_TCP, TCP_KEEPIDLE, 1);
+    }
+
+    /**
+     * Sends bytes without waiting.
+     *
+     * @return how many were taken, or an error number below zero
+     */
+    public int send(byte[] bytes) {
+        try (Arena arena = Arena.ofConfined()) {
+            return Libc.send(fd, arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes),
+                    MSG_DONTWAIT | MSG_NOSIGNAL);
+        }
     }
 
     /** What the kernel knows of this connection, or null where it is none. */
