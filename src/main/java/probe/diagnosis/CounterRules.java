@@ -19,14 +19,18 @@ final class CounterRules {
      * counters are the namespace's, so only numbers that leave room for nobody else are a proof.
      */
     static List<Finding> theOwnOutputFilterTakesThePackets(Incident incident) {
-        Optional<CounterChanges> changes = Observed.counters(incident)
-                .filter(one -> one.outNotTransmitted() != null && one.outNotTransmitted() > 0)
-                .findFirst();
+        List<CounterChanges> losing = Observed.counters(incident)
+                .filter(one -> lost(one) > 0)
+                .toList();
+        Optional<CounterChanges> changes = losing.stream()
+                .filter(one -> isOursAlone(one, lost(one)))
+                .findFirst()
+                .or(() -> losing.stream().findFirst());
         if (changes.isEmpty() || !isConnecting(incident)) {
             return List.of();
         }
         CounterChanges seen = changes.get();
-        long lost = seen.outNotTransmitted() == null ? 0 : seen.outNotTransmitted();
+        long lost = lost(seen);
         String text = Words.count(lost, "packet", "packets")
                 + " of this machine never left it: its own output filter took them";
         return List.of(isOursAlone(seen, lost)
@@ -39,13 +43,18 @@ final class CounterRules {
                                 "nft list ruleset, iptables -S and -L -v on this machine")));
     }
 
+    private static long lost(CounterChanges seen) {
+        return seen.outNotTransmitted() == null ? 0 : seen.outNotTransmitted();
+    }
+
     private static boolean isOursAlone(CounterChanges seen, long lost) {
         if (seen.othersPending() > 0) {
             return false;
         }
         boolean repeat = seen.synsSent() == 1 && lost == 1
                 && seen.interval().compareTo(SHORT) < 0;
-        return repeat || seen.synsSent() == 0 && lost == seen.retransmitFailures()
+        boolean each = seen.synsSent() > 1 && lost == seen.synsSent();
+        return repeat || each || seen.synsSent() == 0 && lost == seen.retransmitFailures()
                 && lost == seen.synRetransmits();
     }
 
@@ -59,6 +68,17 @@ final class CounterRules {
                 .findFirst();
         if (changes.isEmpty() || !Observed.isSilentHandshake(incident)) {
             return List.of();
+        }
+        Optional<CounterChanges> each = Observed.counters(incident)
+                .filter(one -> one.synsSent() > 1 && one.inNotDelivered() == one.synsSent()
+                        && one.othersPending() == 0)
+                .findFirst();
+        if (each.isPresent()) {
+            return List.of(Finding.proves(Side.CLIENT, Locus.LOCAL_HOST, "kernel",
+                    "in-not-delivered", each.get().inNotDelivered(),
+                    "For each of " + each.get().synsSent() + " more connection attempts (SYN) one"
+                            + " packet came to this machine and reached no program: an input filter"
+                            + " drops the answers."));
         }
         CounterChanges seen = changes.get();
         String text = Words.count(seen.inNotDelivered(), "packet", "packets")

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import probe.evidence.IcmpAnswer;
 import probe.evidence.IcmpAnswer.Place;
+import probe.evidence.IcmpMessage;
 import probe.evidence.IcmpMessage.Meaning;
 import probe.evidence.NextHop;
 import probe.evidence.NextHop.Role;
@@ -65,8 +66,13 @@ final class IcmpRules {
                     icmp.message().sender(),
                     said + ": the host, on the network behind it, does not answer there."));
         }
+        Meaning meaning = icmp.message().meaning();
+        if (meaning == Meaning.PROHIBITED || meaning == Meaning.PORT_UNREACHABLE) {
+            return List.of(Finding.proves(Side.CLIENT, Locus.LOCAL_NETWORK, "kernel", "icmp-from",
+                    icmp.message().sender(), said + ": its filter forbids the connection."));
+        }
         return List.of(Finding.points(Side.CLIENT, Locus.LOCAL_NETWORK, "kernel", "icmp-from",
-                icmp.message().sender(), said + ": it forbids the connection or has no route.",
+                icmp.message().sender(), said + ": it has no route, or does not find the host.",
                 new Alternative(Side.SERVER, Locus.REMOTE_HOST,
                         "The gateway was told by the far network that the host is gone.",
                         "probe --evidence deep " + incident.facts().target().hostPort()
@@ -95,18 +101,30 @@ final class IcmpRules {
                                                 + "? (whois, probe trace)")));
     }
 
-    /** A closed TCP port is refused with a reset; an ICMP error in the host's name is a filter's, its own most likely. */
+    /**
+     * A closed TCP port is refused with a reset; an ICMP error in the host's name is a filter's. A router's filter speaks
+     * in its own name (net/ipv4/icmp.c, icmp_route_lookup: an own address unless the packet was for this host), so it is
+     * the host's own; unless an address translator speaks for it, and the nearest of those, this side's gateway, is told
+     * by a TTL that has passed no router (section 1.3).
+     */
     static List<Finding> anIcmpErrorFromTheHostIsItsFilters(Incident incident) {
-        return from(incident, Place.TARGET)
-                .map(icmp -> List.of(Finding.points(Side.SERVER, Locus.REMOTE_HOST, "kernel",
-                        "icmp-from", icmp.message().sender(),
-                        "The host itself answered with an ICMP error ("
-                                + icmp.message().meaning().id()
-                                + "): its filter rejects this port.",
-                        new Alternative(Side.CLIENT, Locus.LOCAL_NETWORK,
-                                "An address translator on this side speaks in the host's name.",
-                                Remaining.settleWith(incident)))))
-                .orElse(List.of());
+        Optional<IcmpAnswer> found = from(incident, Place.TARGET)
+                .filter(icmp -> icmp.message().meaning() != Meaning.TTL_EXCEEDED
+                        && icmp.message().meaning() != Meaning.TOO_BIG);
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        IcmpMessage icmp = found.get().message();
+        String text = "The host itself answered with an ICMP error (" + icmp.meaning().id()
+                + "): its filter rejects this port.";
+        Alternative translator = new Alternative(Side.CLIENT, Locus.LOCAL_NETWORK,
+                "An address translator on this side speaks in the host's name.",
+                Remaining.settleWith(incident));
+        return List.of(icmp.ttl() != null && !PathRules.hasPassedNoRouter(icmp.ttl())
+                ? Finding.proves(Side.SERVER, Locus.REMOTE_HOST, "kernel", "icmp-from",
+                        icmp.sender(), text)
+                : Finding.points(Side.SERVER, Locus.REMOTE_HOST, "kernel", "icmp-from",
+                        icmp.sender(), text, translator));
     }
 
     /**

@@ -4,18 +4,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import probe.evidence.CounterChanges;
 import probe.evidence.LivenessCheck;
 import probe.evidence.LivenessCheck.Answer;
 import probe.evidence.OwnPauses;
-import probe.evidence.CounterChanges;
-import probe.evidence.SequenceCheck.Written;
 import probe.evidence.SegmentSizeRetry;
-import probe.profile.Setting;
+import probe.evidence.SequenceCheck.Written;
 import probe.evidence.SocketQueues;
 import probe.evidence.SocketQueues.Timer;
 import probe.evidence.SocketSnapshot;
 import probe.evidence.TcpInfo;
 import probe.evidence.TcpState;
+import probe.profile.Setting;
 
 /** What the kernel knows of a connection that stands, at the moment its attempt failed. */
 final class KernelRules {
@@ -53,12 +53,15 @@ final class KernelRules {
                 || info.sendWindow() != 0 || incident.isProxied()) {
             return List.of();
         }
-        return List.of(Finding.points(Side.SERVER, Locus.REMOTE_SERVICE, "kernel", "send-window", 0,
-                "The far end's receive window is shut: its kernel answers, and its program does not read what it"
-                        + " is sent.",
-                new Alternative(Side.CLIENT, Locus.PROXY,
-                        "A proxy on this machine or before it (a sidecar) is the far end, and is stuck itself.",
-                        Remaining.settleWith(incident))));
+        String text = "The far end's receive window is shut: its kernel answers, and its program does not"
+                + " read what it is sent.";
+        return List.of(Observed.isTheFarHost(incident) ? Finding.proves(Side.SERVER,
+                Locus.REMOTE_SERVICE, "kernel", "send-window", 0, text)
+                : Finding.points(Side.SERVER, Locus.REMOTE_SERVICE, "kernel", "send-window", 0,
+                        text,
+                        new Alternative(Side.CLIENT, Locus.PROXY,
+                                "A proxy on this machine or before it (a sidecar) is the far end, and is stuck itself.",
+                                Remaining.settleWith(incident))));
     }
 
     private static boolean isStuck(TcpInfo info, SocketQueues queues) {
@@ -94,7 +97,8 @@ final class KernelRules {
      * answer. An answer that is lost for its size looks the same, and with a proxy the far end is that (section 2.1).
      */
     static List<Finding> theFarKernelAnswersAndItsProgramDoesNot(Incident incident) {
-        Optional<LivenessCheck> check = waiting(incident, Answer.ACKNOWLEDGED);
+        Optional<LivenessCheck> check = waiting(incident, Answer.ACKNOWLEDGED)
+                .filter(_ -> !isOnlyWritten(incident, Written.SOMETHING));
         return check.map(one -> List.of(Finding.points(Side.SERVER, Locus.REMOTE_SERVICE, "kernel",
                 "peer-alive-ms", Words.millis(one.after()),
                 "The far kernel answered on this very connection " + Words.spoken(one.after())
@@ -147,11 +151,14 @@ final class KernelRules {
                 .max()
                 .orElse(0);
         return List.of(undelivered > 0
-                ? Finding.proves(Side.CLIENT, Locus.LOCAL_HOST, "kernel", "far-written",
+                ? Finding.points(Side.CLIENT, Locus.LOCAL_HOST, "kernel", "far-written",
                         Written.SOMETHING.id(),
                         text + ", and " + Words.count(undelivered, "packet", "packets")
                                 + " came to this machine meanwhile and reached no program: an input filter"
-                                + " of this machine drops the answer.")
+                                + " of this machine drops the answer.",
+                        new Alternative(Side.SERVER, Locus.PATH,
+                                "The packets were for others, and the answer is lost on the way.",
+                                "nft list ruleset, iptables -S and -L -v on this machine"))
                 : Finding.proves(Side.SERVER, Locus.PATH, "kernel", "far-written",
                         Written.SOMETHING.id(), text + ": the answer is lost on the way.",
                         new Alternative(Side.CLIENT, Locus.LOCAL_NETWORK,

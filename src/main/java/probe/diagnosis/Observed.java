@@ -164,8 +164,8 @@ final class Observed {
 
     /** Whether nothing at all came back for a handshake. */
     static boolean isSilentHandshake(Incident incident) {
-        return incident.is(Kind.CONNECT_TIMEOUT, Kind.PROXY_CONNECT_TIMEOUT)
-                || incident.is(Kind.DEADLINE_EXCEEDED) && incident.in(Phase.CONNECT);
+        return incident.in(Phase.CONNECT) && incident.is(Kind.CONNECT_TIMEOUT,
+                Kind.PROXY_CONNECT_TIMEOUT, Kind.DEADLINE_EXCEEDED);
     }
 
     /** When a kernel gives up on a silent neighbour: 3.05 to 3.10 s, its own or the last router's (section 1). */

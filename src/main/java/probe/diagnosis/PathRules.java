@@ -12,6 +12,11 @@ final class PathRules {
 
     private PathRules() {}
 
+    /** Whether a packet that arrived so was sent on this link, or made here. */
+    static boolean hasPassedNoRouter(int ttl) {
+        return INITIAL.contains(ttl);
+    }
+
     /**
      * Routers answer for another port of the host that do not answer for this one: it is dropped before them (section
      * 1.2: 5 of 5). At the last router before the host nothing can be told: that router's filter, the host's own and a
@@ -81,7 +86,7 @@ final class PathRules {
         }
         String text = "The refusal arrives with TTL " + ttl + ", other answers of the host with "
                 + hosts + ": something between refuses in its name";
-        return List.of(INITIAL.contains(ttl)
+        return List.of(hasPassedNoRouter(ttl)
                 ? Finding.points(Side.CLIENT, Locus.LOCAL_NETWORK, "trace", "reset-ttl", ttl,
                         text + ", and no router lies between that and this machine.")
                 : Finding.points(Side.SERVER, Locus.PATH, "trace", "reset-ttl", ttl, text + ".",

@@ -11,6 +11,7 @@ import probe.attempt.FailureName;
 import probe.attempt.PeerState;
 import probe.attempt.Phase;
 import probe.attempt.RequestProgress;
+import probe.evidence.SequenceCheck.Written;
 import probe.profile.Setting;
 import probe.profile.TimeoutName;
 
@@ -45,7 +46,8 @@ final class WireRules {
         Bytes bytes = incident.attempt().bytes();
         Long acknowledged = bytes.acknowledged();
         if (!isCounted(incident) || acknowledged == null || bytes.sent() == 0
-                || acknowledged < bytes.sent()) {
+                || acknowledged < bytes.sent()
+                || Observed.written(incident).equals(Optional.of(Written.SOMETHING))) {
             return List.of();
         }
         String all = "The far kernel acknowledged all " + bytes.sent() + " bytes sent";
@@ -176,7 +178,10 @@ final class WireRules {
                 : List.of();
     }
 
-    /** FIN is the word of a program that ends: only the far end, or a proxy before it, closes in good order. */
+    /**
+     * FIN is the word of a program that ends: only the far end closes in good order, or a proxy that took the connection
+     * in its place, and where nobody within one hop did it is the far one.
+     */
     static List<Finding> anOrderlyEndIsTheDoingOfTheFarProgram(Incident incident) {
         Attempt attempt = incident.attempt();
         if (incident.isProxied() || attempt.conversation().use() > 0
@@ -185,15 +190,21 @@ final class WireRules {
         }
         if (incident.is(Kind.EMPTY_REPLY)
                 && attempt.conversation().request() == RequestProgress.COMPLETE) {
-            return List.of(Finding.points(Side.SERVER, Locus.REMOTE_SERVICE, "attempt", "peer",
-                    "closed",
+            return List.of(orderlyEnd(incident,
                     "It had the whole request and closed in good order, without an answer."));
         }
         return incident.is(Kind.TRUNCATED)
-                ? List.of(Finding.points(Side.SERVER, Locus.REMOTE_SERVICE, "attempt", "peer",
-                        "closed",
+                ? List.of(orderlyEnd(incident,
                         "It closed in good order in the middle of its own answer."))
                 : List.of();
+    }
+
+    private static Finding orderlyEnd(Incident incident, String text) {
+        return Observed.isTheFarHost(incident)
+                ? Finding.proves(Side.SERVER, Locus.REMOTE_SERVICE, "attempt", "peer", "closed",
+                        text)
+                : Finding.points(Side.SERVER, Locus.REMOTE_SERVICE, "attempt", "peer", "closed",
+                        text);
     }
 
     /**

@@ -36,8 +36,6 @@ import probe.evidence.IcmpMessage.Meaning;
 import probe.evidence.LateConnect;
 import probe.evidence.LivenessCheck;
 import probe.evidence.LivenessCheck.Answer;
-import probe.evidence.SequenceCheck;
-import probe.evidence.SequenceCheck.Written;
 import probe.evidence.LocalListener;
 import probe.evidence.NextHop;
 import probe.evidence.NextHop.Role;
@@ -49,6 +47,8 @@ import probe.evidence.PathTrace.Hop;
 import probe.evidence.RouteFacts;
 import probe.evidence.RouteFacts.Link;
 import probe.evidence.SegmentSizeRetry;
+import probe.evidence.SequenceCheck;
+import probe.evidence.SequenceCheck.Written;
 import probe.evidence.SocketQueues;
 import probe.evidence.SocketQueues.Timer;
 import probe.evidence.SocketSnapshot;
@@ -171,6 +171,17 @@ class EvidenceRulesTest {
                         connect(FailureName.REFUSED, 0.4), counted(1, 0, 1L, 0, 0, 0, 1)),
                 row(out, "something was taken during a slow repeat", "points client local-host",
                         connect(FailureName.REFUSED, 20), counted(1, 0, 1L, 0, 0, 0, 200)),
+                row(out, "each of several more was taken, however slowly",
+                        "proves client local-host", connect(FailureName.REFUSED, 20),
+                        counted(1, 0, 1L, 0, 0, 0, 200), counted(7, 0, 7L, 0, 0, 0, 200)),
+                row(out, "not each of several more was taken", "points client local-host",
+                        connect(FailureName.REFUSED, 20), counted(1, 0, 1L, 0, 0, 0, 200),
+                        counted(7, 0, 6L, 0, 0, 0, 200)),
+                row(in, "for each of several more one packet came", "proves client local-host",
+                        silence(), counted(0, 0, 0L, 1, 0, 3, 2850),
+                        counted(7, 0, 0L, 7, 0, 0, 200)),
+                row(in, "one packet too many came", "suggests client local-host", silence(),
+                        counted(0, 0, 0L, 1, 0, 3, 2850), counted(7, 0, 0L, 8, 0, 0, 200)),
                 row(out, "nothing was taken", "", silence(), counted(0, 0, 0L, 0, 0, 3, 2850)),
                 row(out, "an old kernel does not count", "", silence(),
                         counted(0, 0, null, 0, 0, 3, 2850)),
@@ -218,7 +229,7 @@ class EvidenceRulesTest {
                         icmp(Place.OWN, Meaning.HOST_UNREACHABLE, 3070)),
                 row(gaveUp, "a filter, at once", "", unreachable,
                         icmp(Place.OWN, Meaning.HOST_UNREACHABLE, 1)),
-                row(gateway, "it forbids", "points client local-network", unreachable,
+                row(gateway, "it forbids", "proves client local-network", unreachable,
                         icmp(Place.NEXT_HOP, Meaning.PROHIBITED, 1)),
                 row(gateway, "it finds no such host behind it", "points server remote-host", slow,
                         icmp(Place.NEXT_HOP, Meaning.HOST_UNREACHABLE, 3090)),
@@ -230,9 +241,14 @@ class EvidenceRulesTest {
                         slow, icmp(Place.ON_THE_WAY, Meaning.HOST_UNREACHABLE, 3090)),
                 row(router, "the gateway speaks", "", unreachable,
                         icmp(Place.NEXT_HOP, Meaning.PROHIBITED, 1)),
-                row(host, "the host rejects", "points server remote-host",
+                row(host, "the host rejects, or the gateway for it", "points server remote-host",
                         connect(FailureName.REFUSED, 20),
                         icmp(Place.TARGET, Meaning.PORT_UNREACHABLE, 20)),
+                row(host, "the host rejects, from beyond the gateway", "proves server remote-host",
+                        connect(FailureName.REFUSED, 20),
+                        new IcmpAnswer(HOST, PORT,
+                                new IcmpMessage(Meaning.PORT_UNREACHABLE, 3, 1, 113, HOST, 62),
+                                Place.TARGET, Duration.ofMillis(20))),
                 row(host, "nobody is named", "", connect(FailureName.REFUSED, 20)));
     }
 
@@ -403,7 +419,7 @@ class EvidenceRulesTest {
                 row(nothing, "something", "", patient(), some, far, beyond),
                 row(nothing, "through a proxy", "",
                         patient().proxy("http://proxy.example:3128", null), none, far, beyond),
-                row(lost, "it came as far as this machine", "proves client local-host", patient(),
+                row(lost, "it came as far as this machine", "points client local-host", patient(),
                         some, counted(0, 0, 0L, 3, 0, 0, 1000)),
                 row(lost, "it did not", "proves server path", patient(), some,
                         counted(0, 0, 0L, 0, 0, 0, 1000)),

@@ -36,6 +36,13 @@ record Confusion(List<Result> results) {
         return text.append(totals()).toString();
     }
 
+    /** The scenarios in which the client can know. */
+    Confusion decidable() {
+        return new Confusion(results.stream()
+                .filter(result -> result.scenario().truth().decidable())
+                .toList());
+    }
+
     private String totals() {
         StringBuilder text = new StringBuilder(
                 "%d verdicts: kind %.1f %%, side %.1f %%, locus %.1f %%, repeat %.1f %%%n"
@@ -51,6 +58,8 @@ record Confusion(List<Result> results) {
                     such.results().stream().filter(Result::sideIsRight).count(),
                     such.results().size()));
         }
+        text.append("decidable: %d, of these with high: %.1f %%%n".formatted(
+                decidable().results().size(), decidable().percent(Result::isHigh)));
         return text.append("wrong with high: %d, high where nobody can know: %d%n".formatted(
                 results.stream().filter(Result::isWrongHigh).count(),
                 results.stream().filter(Result::isRashHigh).count())).toString();

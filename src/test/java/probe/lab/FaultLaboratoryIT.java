@@ -26,8 +26,9 @@ class FaultLaboratoryIT {
     private static final String EVIDENCE = System.getProperty("probe.lab.evidence", "normal");
 
     /** As many sides of a hundred are right at least, measured with room for a busy machine. */
-    private static final int LEAST_SIDES = EVIDENCE.equals("normal") ? 75 : 50;
-    private static final int LEAST_KINDS = EVIDENCE.equals("normal") ? 80 : 50;
+    private static final int LEAST_SIDES = EVIDENCE.equals("normal") ? 85 : 50;
+    private static final int LEAST_HIGH = EVIDENCE.equals("normal") ? 65 : 0;
+    private static final int LEAST_KINDS = EVIDENCE.equals("normal") ? 90 : 50;
 
     @Test
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
@@ -40,6 +41,9 @@ class FaultLaboratoryIT {
         assertAll(() -> assertEquals(List.of(), confusion.lines(Result::isWrongHigh)),
                 () -> assertEquals(List.of(), confusion.lines(Result::isRashHigh)),
                 () -> assertEquals(List.of(), confusion.lines(result -> result.report() == null)),
+                () -> assertTrue(
+                        confusion.decidable().percent(Result::isHigh) >= LEAST_HIGH,
+                        confusion::text),
                 () -> assertTrue(confusion.percent(Result::sideIsRight) >= LEAST_SIDES,
                         confusion::text),
                 () -> assertTrue(confusion.percent(Result::kindIsRight) >= LEAST_KINDS,

@@ -17,7 +17,8 @@ final class NameScenarios {
         return List.of(
                 row("name-unknown", "nowhere.test", Kind.DNS_NOT_FOUND, Service.DNS)
                         .client(Locus.CONFIGURATION)
-                        .because("the name does not exist"),
+                        .undecidable()
+                        .because("the name does not exist: mistyped here, or taken away there"),
                 row("name-without-address", "good.test", Kind.DNS_NO_ADDRESS,
                         Service.DNS_NO_ADDRESS)
                         .path(Locus.CONFIGURATION, Locus.REMOTE_SERVICE, Locus.RESOLVER)
@@ -25,10 +26,14 @@ final class NameScenarios {
                                 "the name has no address: a wrong name, or a zone that lost its record"),
                 row("zone-fails", "broken.test", Kind.DNS_SERVER_FAILURE, Service.DNS)
                         .server(Locus.REMOTE_SERVICE)
-                        .because("SERVFAIL for this name alone; the same name server knows others"),
+                        .undecidable()
+                        .because(
+                                "SERVFAIL for this name alone: its zone, or a name server that cannot reach it"),
                 row("name-server-fails", "good.test", Kind.DNS_SERVER_FAILURE, Service.DNS_FAILS)
                         .client(Locus.RESOLVER)
-                        .because("the name server answers SERVFAIL to everything"),
+                        .undecidable()
+                        .because(
+                                "SERVFAIL to everything, as from one for inside names with a broken zone"),
                 row("name-server-refuses", "good.test", Kind.DNS_REFUSED, Service.DNS_REFUSES)
                         .client(Locus.RESOLVER)
                         .because("the name server does not serve this client"),
@@ -42,6 +47,7 @@ final class NameScenarios {
                 row("first-of-two-silent", "nowhere.test", Kind.DNS_NOT_FOUND, Service.DNS_SILENT,
                         Service.DNS)
                         .client(Locus.CONFIGURATION)
+                        .undecidable()
                         .because("the second name server says that the name does not exist"),
                 row("zone-mute", "mute.test", Kind.DNS_TIMEOUT, Service.DNS)
                         .path(Locus.RESOLVER, Locus.REMOTE_SERVICE)

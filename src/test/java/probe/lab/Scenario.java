@@ -29,7 +29,8 @@ record Scenario(String id, List<Fault> faults, String resolver, boolean freezesS
      * @param kinds what may be said of it, by the words of the kinds
      * @param sides who has to act; both where the fault lies on the path between
      * @param loci where it lies
-     * @param decidable whether anything that the client can see excludes the other side
+     * @param decidable whether anything that the client can see excludes the other side; it does not where another cause,
+     *            on the other side, gives the same evidence
      * @param safe which requests may be repeated; empty where it is not at stake
      * @param because why these labels, in one line
      */

@@ -3,6 +3,9 @@ package probe.lab;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import probe.testing.CertificateSpec;
 import probe.testing.DnsReply;
 import probe.testing.Effect;
@@ -10,6 +13,7 @@ import probe.testing.Fault;
 import probe.testing.FaultServer;
 import probe.testing.FullBacklog;
 import probe.testing.Garbage;
+import probe.testing.HttpAnswer;
 import probe.testing.HttpAnswers;
 import probe.testing.Moment;
 import probe.testing.Reply;
@@ -142,6 +146,8 @@ enum Service {
 
     private static TestDnsServer dns(int last, DnsReply otherwise) {
         return TestDnsServer.on(nameServer(last))
+                .reply("", DnsReply.noData("test"))
+                .reply(".", DnsReply.noData("test"))
                 .reply("good.test", DnsReply.addresses("10.77.2.2"))
                 .reply("dead.test", DnsReply.addresses("10.77.2.9"))
                 .reply("sink.test", DnsReply.addresses("0.0.0.0"))
@@ -159,7 +165,16 @@ enum Service {
     }
 
     private static FaultServer tls(int port, ServerTls tls) {
-        return FaultServer.builder().on(everywhere(port)).tls(tls).start();
+        return FaultServer.builder().on(everywhere(port)).tls(tls).reply(dated()).start();
+    }
+
+    /** An answer that tells the time, as those of most servers do (RFC 9110 §6.6.1). */
+    private static Reply dated() {
+        return HttpAnswer.status(200)
+                .header("Date", DateTimeFormatter.RFC_1123_DATE_TIME
+                        .format(ZonedDateTime.now(ZoneOffset.UTC)))
+                .body("hello\n")
+                .reply();
     }
 
     private static FaultServer tls(int port, Fault fault) {

@@ -93,7 +93,9 @@ final class StreamScenarios {
                         .because("the own firewall keeps the answer out"),
                 row("resets-after-request", Service.RESETS_AFTER_REQUEST.http(), Kind.RESET).server(
                         Locus.REMOTE_SERVICE, Locus.REMOTE_HOST)
-                        .because("the service resets once it has the request"),
+                        .undecidable()
+                        .because(
+                                "the service resets once it has the request, as a filter might in its name"),
                 row("closes-after-request", Service.CLOSES_AFTER_REQUEST.http(), Kind.EMPTY_REPLY)
                         .server(Locus.REMOTE_SERVICE)
                         .because("the service closes instead of answering"),
@@ -102,17 +104,23 @@ final class StreamScenarios {
                         .because("the service closes before its body is whole"),
                 row("resets-in-body", Service.RESETS_IN_BODY.http(), Kind.RESET, Kind.TRUNCATED)
                         .server(Locus.REMOTE_SERVICE, Locus.REMOTE_HOST)
-                        .because("the service resets before its body is whole"),
+                        .undecidable()
+                        .because(
+                                "the service resets before its body is whole, as a filter might in its name"),
                 row("resets-on-accept", Service.RESETS_ON_ACCEPT.http(), Kind.RESET,
                         Kind.CONNECT_RESET, Kind.BROKEN_PIPE)
                         .server(Locus.REMOTE_SERVICE, Locus.REMOTE_HOST)
                         .safeFor(SafeFor.IDEMPOTENT_ONLY, SafeFor.ANY_METHOD)
-                        .because("the service resets every connection at once"),
+                        .undecidable()
+                        .because(
+                                "the service resets every connection at once, as a filter might in its name"),
                 row("closes-on-accept", Service.CLOSES_ON_ACCEPT.http(), Kind.EMPTY_REPLY,
                         Kind.RESET, Kind.BROKEN_PIPE)
                         .server(Locus.REMOTE_SERVICE)
                         .safeFor(SafeFor.IDEMPOTENT_ONLY, SafeFor.ANY_METHOD)
-                        .because("the service closes every connection at once"),
+                        .undecidable()
+                        .because(
+                                "the service closes every connection at once, as if it let in only others"),
                 row("last-router-resets-requests", Service.HEALTHY.http(), Kind.RESET)
                         .filter(ROUTER2,
                                 "forward tcp dport 8000 " + LOADED + "reject with tcp reset")
@@ -134,7 +142,9 @@ final class StreamScenarios {
                         .because("the own firewall resets when it sees the request"),
                 row("speaks-ssh", Service.TALKS_SSH.http(), Kind.PROTOCOL_ERROR).client(
                         Locus.CONFIGURATION)
-                        .because("an SSH server was asked for a page"));
+                        .undecidable()
+                        .because(
+                                "an SSH server was asked for a page: a wrong port, or one that has moved"));
     }
 
     private static Scenario.Builder row(String id, String target, Kind... kinds) {

@@ -3,7 +3,9 @@ package probe.evidence.collect;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import probe.attempt.Attempt;
@@ -12,6 +14,7 @@ import probe.attempt.FailureName;
 import probe.attempt.Phase;
 import probe.evidence.ControlResult;
 import probe.evidence.ControlResult.Control;
+import probe.evidence.CounterChanges;
 import probe.evidence.Observation;
 import probe.evidence.RouteFacts;
 import probe.evidence.SequenceCheck;
@@ -30,6 +33,8 @@ final class Investigation {
     private static final Duration DEEP = Duration.ofMillis(2_500);
     /** A refusal takes one round trip; one that takes longer than this is not worth waiting for. */
     private static final Duration REPEAT = Duration.ofMillis(500);
+    /** SYNs whose fate is compared with the counters. */
+    private static final int CONFIRMING = 7;
     /** Who is within one hop answers in a few milliseconds. */
     private static final Duration ONE_HOP = Duration.ofMillis(250);
     /** A name with more dead addresses than these is looked at through the first. */
@@ -71,6 +76,7 @@ final class Investigation {
             long end = begun + shorter(budget, NORMAL).toNanos();
             repeat(end);
             oneHop(end);
+            undelivered(end);
             Comparison running = comparison.get();
             aftermath(end);
             found.addAll(running.results(end));
@@ -124,7 +130,11 @@ final class Investigation {
         CounterWatch counters = CounterWatch.begin(Proc.system());
         ConnectResult result = connector.connect(List.of(ConnectPlan.to(remote)), limit)
                 .getFirst();
-        counters.changes(remote.getAddress(), 1, 0).ifPresent(found::add);
+        Optional<CounterChanges> changes = counters.changes(remote.getAddress(), 1, 0);
+        changes.ifPresent(found::add);
+        if (changes.map(CounterChanges::outNotTransmitted).filter(lost -> lost == 1).isPresent()) {
+            confirm(connector, remote, limit);
+        }
         found.add(new ControlResult(Control.REPEAT,
                 ControlPlan.of(Control.REPEAT, remote).name(), result.outcome(),
                 result.duration()));
@@ -133,10 +143,40 @@ final class Investigation {
         }
     }
 
-    /** Whether it is the far host at all whose sequence was looked at; the gateway answers this in its own name. */
+    /** One packet may have been anybody's; one for each of several is ours. */
+    private void confirm(Connector connector, InetSocketAddress remote, Duration limit) {
+        CounterWatch counters = CounterWatch.begin(Proc.system());
+        connector.connect(Collections.nCopies(CONFIRMING, ConnectPlan.to(remote)), limit);
+        counters.changes(remote.getAddress(), CONFIRMING, 0).ifPresent(found::add);
+    }
+
+    /** Packets came that reached no program while a handshake was pending: whether they are its answers. */
+    private void undelivered(long end) {
+        failed.stream()
+                .filter(WatchedSocket::failedConnecting)
+                .filter(one -> one.seen()
+                        .stream()
+                        .anyMatch(seen -> seen instanceof CounterChanges changes
+                                && changes.inNotDelivered() > 0))
+                .findFirst()
+                .ifPresent(one -> confirm(Connector.system(), one.remote(),
+                        shorter(Duration.ofNanos(end - System.nanoTime()), ONE_HOP)));
+    }
+
+    /** Whether the far end was silent, closed or did not read, whoever it is. */
+    private static boolean isTheFarEndsDoing(WatchedSocket one) {
+        Failure failure = one.failure().orElse(null);
+        return failure != null && failure.phase() != Phase.CONNECT
+                && (failure.name() == FailureName.CLOSED || failure.name() == FailureName.TRUNCATED
+                        || failure.phase() == Phase.REQUEST
+                                && failure.name() == FailureName.TIMED_OUT
+                        || one.seen().stream().anyMatch(SequenceCheck.class::isInstance));
+    }
+
+    /** Whether it is the far host at all that took the connection; the gateway answers this in its own name. */
     private void oneHop(long end) {
         List<InetSocketAddress> silent = failed.stream()
-                .filter(one -> one.seen().stream().anyMatch(SequenceCheck.class::isInstance))
+                .filter(Investigation::isTheFarEndsDoing)
                 .map(WatchedSocket::remote)
                 .filter(remote -> Surroundings.route(remote.getAddress())
                         .map(RouteFacts::gateway)
@@ -170,6 +210,7 @@ final class Investigation {
                 }
             } else {
                 aftermath.liveness(one).ifPresent(found::add);
+                one.whileAnswerIsLost(end).ifPresent(found::add);
             }
         }
     }

@@ -6,14 +6,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import probe.attempt.Failure;
 import probe.attempt.FailureName;
 import probe.attempt.Phase;
 import probe.attempt.Via;
+import probe.evidence.CounterChanges;
 import probe.evidence.IcmpMessage;
 import probe.evidence.Observation;
 import probe.evidence.SequenceCheck;
+import probe.evidence.SequenceCheck.Written;
 import probe.evidence.SocketSnapshot;
 import probe.evidence.SocketSnapshot.Moment;
 import probe.evidence.TcpInfo;
@@ -32,6 +35,9 @@ import probe.target.AddressText;
  * thread of its own.
  */
 final class WatchedSocket implements AutoCloseable {
+    /** After a limit of 1 s the fourth transmission is due within 0.4 s (200 ms, doubled each time; RFC 6298 §5.5). */
+    private static final Duration RETRANSMISSION = Duration.ofMillis(700);
+
     private final Via via;
     private final Socket socket;
     private final InetSocketAddress remote;
@@ -229,12 +235,44 @@ final class WatchedSocket implements AutoCloseable {
             case NOTHING -> {}
             case KEEPALIVE -> connection.probeNow();
             case EMPTY_LINE -> {
-                SequenceProbe.ask(connection)
-                        .ifPresent(written -> seen.add(new SequenceCheck(via,
-                                AddressText.of(remote.getAddress()), remote.getPort(), written)));
+                SequenceProbe.ask(connection).ifPresent(this::sequence);
                 connection.probeNow();
             }
         }
+    }
+
+    private void sequence(Written written) {
+        seen.add(new SequenceCheck(via, AddressText.of(remote.getAddress()), remote.getPort(),
+                written));
+        if (written == Written.SOMETHING) {
+            counters = CounterWatch.begin(Proc.system());
+        } else {
+            counters = null;
+        }
+    }
+
+    /**
+     * What the counters say of the time in which the far end sends its lost answer again: whether it comes to this
+     * machine. Waits for {@link #RETRANSMISSION}, and not beyond {@code end}; empty where no answer is known to be lost.
+     */
+    Optional<CounterChanges> whileAnswerIsLost(long end) {
+        CounterWatch watch;
+        long until;
+        synchronized (this) {
+            boolean lost = seen.stream()
+                    .anyMatch(one -> one instanceof SequenceCheck check
+                            && check.written() == Written.SOMETHING);
+            watch = lost ? counters : null;
+            until = Math.min(end, failedAt + RETRANSMISSION.toNanos());
+        }
+        if (watch == null) {
+            return Optional.empty();
+        }
+        long left = until - System.nanoTime();
+        if (left > 0) {
+            LockSupport.parkNanos(left);
+        }
+        return watch.changes(remote.getAddress(), 0, 0);
     }
 
     private boolean isQuiet() {
