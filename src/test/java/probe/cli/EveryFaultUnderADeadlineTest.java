@@ -1,6 +1,7 @@
 package probe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -34,6 +35,8 @@ import probe.report.ReportReader;
 import probe.target.Target;
 import probe.target.TargetParser;
 import probe.testing.Leaks;
+import probe.testing.Needs;
+import probe.testing.Prerequisite;
 import probe.testing.ValidReport;
 
 /** Nothing hangs and nothing leaks: every fault of the whole suite, under a deadline. */
@@ -73,6 +76,30 @@ class EveryFaultUnderADeadlineTest {
         assertEquals(List.of(), List.copyOf(defects), () -> String.join("\n", defects));
         before.assertNoneSince();
         assertTrue(all.size() > 300, "only " + all.size() + " faults");
+    }
+
+    /** The same for the faults of a machine, each on a machine of its own. */
+    @Test
+    @Needs(value = {Prerequisite.LINUX, Prerequisite.ROOT, Prerequisite.NETWORK_NAMESPACES},
+            commands = {"unshare", "ip"})
+    @Timeout(value = 4, unit = TimeUnit.MINUTES)
+    void each_fault_of_the_machine_or_its_name_servers_too() throws Exception {
+        together(NamespaceScenes.all(), NamespaceScenes::underDeadline);
+    }
+
+    /** One situation by itself, with all that must hold of it. */
+    static void holdAlone(Situation situation) throws Exception {
+        ConcurrentLinkedQueue<String> defects = new ConcurrentLinkedQueue<>();
+        runs(situation); // loads classes
+        Leaks before = Leaks.snapshot();
+        List<Run> runs = runs(situation);
+        runs.forEach(run -> hold(situation, run, defects));
+        if (runs.stream().anyMatch(EveryFaultUnderADeadlineTest::isLate)) {
+            again(situation, defects);
+        }
+        assertEquals(List.of(), List.copyOf(defects), () -> String.join("\n", defects));
+        assertFalse(runs.isEmpty(), "nothing was run");
+        before.assertNoneSince();
     }
 
     @Test

@@ -2,6 +2,7 @@ package probe.cli;
 
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -81,7 +82,8 @@ final class NamespaceScenes {
                         "ip route add prohibit 192.0.2.0/24",
                         () -> Situation.probe("192.0.2.7:5432")),
                 new Scene("no-port-left", Kind.ADDRESS_UNAVAILABLE,
-                        "echo 40000 40000 > /proc/sys/net/ipv4/ip_local_port_range",
+                        "echo 40000 40019 > /proc/sys/net/ipv4/ip_local_port_range;"
+                                + " echo 0 > /proc/sys/net/ipv4/tcp_max_tw_buckets",
                         NamespaceScenes::withoutPort),
                 new Scene("no-descriptor-left", Kind.TOO_MANY_OPEN_FILES, "ulimit -n 200",
                         NamespaceScenes::withoutDescriptor));
@@ -100,12 +102,30 @@ final class NamespaceScenes {
         }
     }
 
+    /** All ports to one place are taken; to another there are some left. */
     private static String withoutPort() throws IOException {
         InetAddress here = Loopback.V4.address();
-        try (ServerSocket server = new ServerSocket(9000, 5, here);
-                Socket last = new Socket(here, server.getLocalPort())) {
-            return Situation.probe("127.0.0.1:" + last.getPort());
+        List<Socket> taken = new ArrayList<>();
+        try (ServerSocket server = new ServerSocket(9000, 50, here)) {
+            takeAll(here, server.getLocalPort(), taken);
+            return Situation.probe("127.0.0.1:" + server.getLocalPort());
+        } finally {
+            for (Socket one : taken) {
+                one.close();
+            }
         }
+    }
+
+    private static void takeAll(InetAddress here, int port, List<Socket> taken)
+            throws IOException {
+        try {
+            while (taken.size() < 100) {
+                taken.add(new Socket(here, port));
+            }
+        } catch (BindException noneLeft) {
+            return;
+        }
+        throw new IllegalStateException("the range does not hold");
     }
 
     /**
@@ -187,6 +207,29 @@ final class NamespaceScenes {
             for (Path file : List.of(resolver, output, errors)) {
                 Files.delete(file);
             }
+        }
+    }
+
+    /** Brings one about, again and again under a deadline, in a process with a network of its own; throws what went wrong. */
+    static void underDeadline(Situation situation) throws IOException, InterruptedException {
+        Scene scene = scenes().filter(one -> one.name().equals(situation.name()))
+                .findFirst()
+                .orElseThrow();
+        outside(scene.name(), scene.network(), DeadlineChild.class);
+    }
+
+    /** The process that has a network of its own, and whose runs have a deadline. */
+    static final class DeadlineChild {
+        private DeadlineChild() {}
+
+        /** Runs the scene of that name as the other faults are run; exits with 1 when it did not end in time or whole. */
+        public static void main(String[] args) throws Exception {
+            Scene scene = scenes().filter(one -> one.name().equals(args[0]))
+                    .findFirst()
+                    .orElseThrow();
+            EveryFaultUnderADeadlineTest.holdAlone(
+                    new Situation(scene.name(), scene.kind(), scene.inside()::report));
+            System.exit(0);
         }
     }
 
