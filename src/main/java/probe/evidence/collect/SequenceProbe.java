@@ -18,13 +18,13 @@ import probe.evidence.linux.ProcCounters;
  * move them too: then both move and nothing is said. An answer that is proved cannot be somebody else's, because ours
  * has moved one of the two as well.
  *
- * <p>Costs a round trip and the far end's delay of an acknowledgement, {@link #LONGEST} at most, and twice that where
+ * <p>Costs a round trip and the far end's delay of an acknowledgement, {@link #LONGEST} at most, and three times that where
  * others disturb. Needs the system calls and {@code /proc/self/net}.
  */
 final class SequenceProbe {
     /** Ignored before a request line (RFC 9112 §2.2), and the connection is given up anyway. */
     private static final byte[] EMPTY_LINE = "\r\n".getBytes(StandardCharsets.US_ASCII);
-    private static final int TRIES = 2;
+    private static final int TRIES = 3;
     /** Acknowledgements are delayed by 40 ms (net/ipv4/tcp.h, TCP_DELACK_MIN), elsewhere by up to 200 ms. */
     private static final Duration DELAY = Duration.ofMillis(60);
     private static final Duration LONGEST = Duration.ofMillis(120);
