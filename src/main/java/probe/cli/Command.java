@@ -9,6 +9,8 @@ enum Command {
             "waits until every target is healthy, then runs the command if there is one"),
     IDLE_LIMIT("idle-limit", "probe idle-limit [--for DURATION] [OPTIONS] TARGET...",
             "finds for how long a connection may be silent, with several at once"),
+    TRACE("trace", "probe trace [OPTIONS] TARGET...",
+            "shows the way to a port, hop by hop, beside that to another port; needs no privileges"),
     HELP("help", "probe help [TOPIC]", "tells about a topic"),
     CONFIG("config", "probe config [OPTIONS]",
             "prints every setting in force and where it came from"),

@@ -31,6 +31,7 @@ import probe.report.IdleReport;
 import probe.report.Layout;
 import probe.report.Report;
 import probe.report.ReportSchema;
+import probe.report.TraceReport;
 
 /** One run of the program, from the words of the command line to the exit code. */
 final class Program {
@@ -82,6 +83,7 @@ final class Program {
         return switch (command) {
             case WAIT -> await(OptionsReader.waiting(words, console));
             case IDLE_LIMIT -> idleLimit(OptionsReader.idleLimit(words, console));
+            case TRACE -> trace(OptionsReader.read(words, console));
             case HELP -> print(words.length == 0 ? Help.text()
                     : one(words, Help::topic, Help.topics()));
             case CONFIG -> print(OptionsReader.config(words, console).text());
@@ -277,6 +279,30 @@ final class Program {
                                         ? Layout.INDENTED
                                         : Layout.ONE_LINE));
                 if (limit.ending() == IdleLimit.Ending.NOT_MADE) {
+                    worst = worst.and(ExitCode.SERVER_FAULT);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return worst;
+    }
+
+    /** Traces one target after the other; one that answers nowhere on the way has failed. */
+    private ExitCode trace(CommandLineOptions options) {
+        if (options.task() != CommandLineOptions.Task.PROBE) {
+            return print(Help.topic("trace").orElseThrow());
+        }
+        ExitCode worst = ExitCode.HEALTHY;
+        try (Watchdog watchdog = new Watchdog()) {
+            for (Job job : options.jobs()) {
+                TraceReport report = TraceRun.run(job.target(), job.settings(), watchdog);
+                boolean text = options.output().outlets().getFirst().format() == Format.TEXT;
+                print(text ? report.text(ReportSink.style(console, options.output()))
+                        : report.json(console.outIsTerminal() == Console.Reader.TERMINAL
+                                ? Layout.INDENTED
+                                : Layout.ONE_LINE));
+                if (report.trace().host().isEmpty()) {
                     worst = worst.and(ExitCode.SERVER_FAULT);
                 }
             }

@@ -1,5 +1,6 @@
 package probe.evidence.collect;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,10 @@ public final class PathTracer {
     /** Few paths are longer, and twice this many packets stay below the bound of a deep look. */
     public static final int MAX_HOPS = 20;
 
+    /** Nobody listens on tcpmux, and it does not matter. */
+    private static final int UNUSED_PORT = 1;
+    private static final Duration LINKING = Duration.ofMillis(300);
+
     private final Connector connector;
 
     /** A tracer of this machine. */
@@ -52,6 +57,28 @@ public final class PathTracer {
      */
     public PathTrace trace(InetSocketAddress remote, int maxHops, Duration wait) {
         return traceAll(List.of(remote), maxHops, wait).getFirst();
+    }
+
+    /**
+     * The way to one port, and behind it in the list that to another port of the host where there is something to learn
+     * from one; looked for at once.
+     *
+     * @param remote where to
+     * @param maxHops how far to look, 1 to 255; two packets each
+     * @param wait how long to wait for the silent ones
+     */
+    public List<PathTrace> traceBeside(InetSocketAddress remote, int maxHops, Duration wait) {
+        // The first calls of a process are linked while a clock runs: 130 ms, which are nobody's on the way.
+        connector.connect(List.of(new ConnectPlan(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), UNUSED_PORT), 1, 0)),
+                LINKING);
+        List<InetSocketAddress> remotes = new ArrayList<>(List.of(remote));
+        Controls.otherPorts(remote)
+                .stream()
+                .limit(1)
+                .map(ControlPlan::remote)
+                .forEach(remotes::add);
+        return traceAll(remotes, maxHops, wait);
     }
 
     /** The ways to several ports, looked for at once. */
