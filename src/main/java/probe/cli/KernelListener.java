@@ -7,6 +7,7 @@ import probe.attempt.Failure;
 import probe.attempt.Via;
 import probe.evidence.collect.Gatherer;
 import probe.prober.AttemptListener;
+import probe.prober.LastWords;
 import probe.target.Target;
 
 /**
@@ -40,8 +41,8 @@ record KernelListener(Target target, Gatherer gatherer, Narrator narrator)
     }
 
     @Override
-    public @Nullable Long failing(Via via, Socket socket, Failure failure) {
+    public @Nullable Long failing(Via via, Socket socket, Failure failure, LastWords lastWords) {
         narrator.failing(target, via, failure);
-        return gatherer.failing(via, socket, failure);
+        return gatherer.failing(via, socket, failure, lastWords::bytes);
     }
 }

@@ -5,7 +5,8 @@ import probe.attempt.Via;
 
 /**
  * Whether the far end has written more than has come: told by the sequence number of its acknowledgement. After a
- * request in plain HTTP/1.1 had waited in vain, an empty line was sent behind it, which servers ignore (RFC 9112 §2.2).
+ * request had waited in vain, something was sent behind it that its protocol allows and no program acts on: an empty line
+ * (RFC 9112 §2.2), or the alert with which TLS ends (RFC 8446 §6.1).
  * This kernel takes an acknowledgement with the expected sequence number the fast way, counted as TCPHPAcks, and any
  * other the slow way, counted as TCPPureAcks (net/ipv4/tcp_input.c, tcp_rcv_established and tcp_ack): 20 of 20 on veth,
  * with silent, stopped and half-answered servers, and with an answer that a filter kept out.

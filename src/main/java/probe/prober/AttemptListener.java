@@ -31,9 +31,10 @@ public interface AttemptListener {
     /**
      * The attempt has failed and its socket is about to be closed; after a failed connect it already is.
      *
+     * @param lastWords what may still be sent on it
      * @return how many payload bytes the peer's kernel has acknowledged, or null where that cannot be learned
      */
-    default @Nullable Long failing(Via via, Socket socket, Failure failure) {
+    default @Nullable Long failing(Via via, Socket socket, Failure failure, LastWords lastWords) {
         return null;
     }
 }

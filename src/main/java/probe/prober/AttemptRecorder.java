@@ -43,6 +43,7 @@ final class AttemptRecorder {
     private final Map<TimeoutName, Setting<Duration>> timeouts = new EnumMap<>(TimeoutName.class);
     private @Nullable Phase open;
     private Duration openedAt = Duration.ZERO;
+    private @Nullable Duration upAt;
     private @Nullable TapSocket socket;
     private @Nullable Long acknowledged;
     private @Nullable Integer localPort;
@@ -83,6 +84,16 @@ final class AttemptRecorder {
         end();
         open = phase;
         openedAt = context.elapsed();
+        upAt = null;
+    }
+
+    /** The limit of the open phase is over now; whoever notices ends it, perhaps only after a while. */
+    synchronized void timeIsUp() {
+        upAt = context.elapsed();
+    }
+
+    private Duration now() {
+        return upAt == null ? context.elapsed() : upAt;
     }
 
     /** Ends the open phase well, if there is one. */
@@ -97,7 +108,7 @@ final class AttemptRecorder {
 
     private void close(PhaseOutcome outcome) {
         if (open != null && failure == null) {
-            phases.add(new PhaseTiming(open, openedAt, context.elapsed().minus(openedAt), outcome));
+            phases.add(new PhaseTiming(open, openedAt, now().minus(openedAt), outcome));
         }
         open = null;
     }
@@ -113,13 +124,18 @@ final class AttemptRecorder {
         context.listener().connected(via, connected);
     }
 
+    /** As {@link #fail(FailureName, TimeoutName, Throwable, LastWords)}, on a connection that nothing may be sent on. */
+    void fail(FailureName name, @Nullable TimeoutName limit, @Nullable Throwable thrown) {
+        fail(name, limit, thrown, LastWords.NONE);
+    }
+
     /**
      * Records what ended the attempt, in the phase that is open or, between two, in the one that
      * ended last; a second failure is ignored, as it only follows from the first. The kernel is
      * asked about the socket before anybody closes it.
      */
     synchronized void fail(FailureName name, @Nullable TimeoutName limit,
-            @Nullable Throwable thrown) {
+            @Nullable Throwable thrown, LastWords lastWords) {
         if (failure != null) {
             return;
         }
@@ -132,7 +148,7 @@ final class AttemptRecorder {
             reopenLast();
         }
         Phase phase = open == null ? Phase.CONNECT : open;
-        Duration elapsed = open == null ? Duration.ZERO : context.elapsed().minus(openedAt);
+        Duration elapsed = open == null ? Duration.ZERO : now().minus(openedAt);
         Throwable raw = raw(thrown);
         Failure happened = new Failure(name, phase, elapsed, limit,
                 raw == null ? null : raw.getClass().getName(),
@@ -146,7 +162,7 @@ final class AttemptRecorder {
         close(PhaseOutcome.FAILED);
         failure = happened;
         if (socket != null) { // after the timing: the first question to the kernel takes its time
-            acknowledged = context.listener().failing(via, socket, happened);
+            acknowledged = context.listener().failing(via, socket, happened, lastWords);
         }
     }
 

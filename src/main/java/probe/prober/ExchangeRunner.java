@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import probe.attempt.Excerpt;
 import probe.attempt.ExchangeFacts;
@@ -156,8 +157,16 @@ final class ExchangeRunner {
             // A whole line that is not the expected one is an answer; half a line is an answer that stalled.
             boolean otherAnswer = wholeLine
                     && (seen.limit() == TimeoutName.SOCKET || seen.name() == FailureName.CLOSED);
-            recorder.fail(otherAnswer ? FailureName.MISMATCH : seen.name(), seen.limit(), e);
+            recorder.fail(otherAnswer ? FailureName.MISMATCH : seen.name(), seen.limit(), e,
+                    lastWords(channel));
         }
+    }
+
+    /** In the clear a script's protocol is not known, and nothing is harmless in all of them. */
+    private LastWords lastWords(Socket channel) {
+        return channel instanceof SSLSocket tls && context.settings().proxy() == null
+                ? tapped.lastWords(tls)
+                : LastWords.NONE;
     }
 
     private boolean isWholeLine() {

@@ -239,7 +239,15 @@ final class HttpCall implements HttpWire.Borrower {
         recorder.request(progress());
         HttpFailures seen = HttpFailures.of(thrown, socketLimit(), wire);
         recorder.received(answer.excerpt(wire));
-        recorder.fail(seen.name(), seen.limit(), thrown);
+        recorder.fail(seen.name(), seen.limit(), thrown, lastWords());
+    }
+
+    /** Through a proxy it would be the proxy's kernel that answers. */
+    private LastWords lastWords() {
+        HttpWire carrier = wire;
+        return carrier == null || !requestComplete || context.settings().proxy() != null
+                ? LastWords.NONE
+                : carrier.lastWords(body != null);
     }
 
     /** The answer's body was read to its end. */

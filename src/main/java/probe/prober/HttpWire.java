@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import probe.attempt.Excerpt;
 
@@ -134,6 +135,15 @@ final class HttpWire extends Socket {
                 channel.setSoTimeout(before);
             }
         }
+    }
+
+    /**
+     * What may be said once a whole request has been written and its answer is given up. Behind a request with a body
+     * nothing is said in the clear: the server may still be reading it.
+     */
+    LastWords lastWords(boolean hasBody) {
+        return channel instanceof SSLSocket tls ? raw.lastWords(tls)
+                : hasBody ? LastWords.NONE : LastWords.EMPTY_LINES;
     }
 
     /** Whether TLS lies between the socket and HTTP. */

@@ -10,6 +10,8 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
+import java.util.List;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** A socket that counts what passes; TLS layered over it is counted as records. */
@@ -18,6 +20,7 @@ final class TapSocket extends Socket {
     private @Nullable Input input;
     private @Nullable Output output;
     private volatile boolean held;
+    private volatile boolean ending;
 
     TapSocket(Ticker ticker) {
         this.tap = new Tap(ticker);
@@ -52,6 +55,40 @@ final class TapSocket extends Socket {
     void release() throws IOException {
         held = false;
         output().collectNoMore();
+    }
+
+    /**
+     * The record with which a TLS layer over this socket says that it ends, close_notify (RFC 8446 §6.1), which is made
+     * when it is asked for, and not sent; the layer can write no more then.
+     */
+    LastWords lastWords(SSLSocket layer) {
+        return () -> {
+            try {
+                byte[] farewell = farewell(layer);
+                return farewell.length == 0 ? List.of() : List.of(farewell);
+            } catch (IOException brokenLayer) {
+                return List.of();
+            }
+        };
+    }
+
+    private byte[] farewell(SSLSocket layer) throws IOException {
+        ending = true;
+        output().collect();
+        try {
+            layer.shutdownOutput();
+        } finally {
+            ending = false;
+        }
+        return output().takeCollected();
+    }
+
+    /** Not for a layer that only says what it would say. */
+    @Override
+    public void shutdownOutput() throws IOException {
+        if (!ending) {
+            super.shutdownOutput();
+        }
     }
 
     /** Closes also while held; what was not sent is dropped. */
@@ -230,6 +267,13 @@ final class TapSocket extends Socket {
             } finally {
                 collected = null;
             }
+        }
+
+        /** What waits, which then is not sent; from here on nothing waits. */
+        byte[] takeCollected() {
+            byte[] bytes = collected == null ? new byte[0] : collected.toByteArray();
+            collected = null;
+            return bytes;
         }
 
         @Override

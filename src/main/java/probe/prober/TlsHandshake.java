@@ -3,6 +3,7 @@ package probe.prober;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SNIHostName;
@@ -15,6 +16,9 @@ import probe.profile.TlsSettings.Verification;
 
 /** One handshake, from the ClientHello until it is sure how it ended. */
 final class TlsHandshake {
+    /** How long the handshake's own thread may take to see that its limit is over; loading JSSE's classes takes most. */
+    private static final Duration OWN_THREAD = Duration.ofMillis(200);
+
     private final TapSocket socket;
     private final ProbeContext context;
     private final AttemptRecorder recorder;
@@ -55,7 +59,8 @@ final class TlsHandshake {
             // JSSE closes at once what fails; held open, the kernel can still be asked about the connection.
             socket.hold();
             int silence = socket.getSoTimeout();
-            socket.setSoTimeout(0);
+            // A silent peer is given up on this thread, one that drips by the guard.
+            socket.setSoTimeout(limit.millis());
             SSLSocket tls = open(verification, port, alpn);
             tls.startHandshake();
             socket.send();
@@ -112,6 +117,19 @@ final class TlsHandshake {
 
     /** Also ends a handshake that drips, where every single read is in time. */
     private void expire(Limit limit) {
+        if (isSilent()) {
+            recorder.timeIsUp();
+            context.watchdog().guard(new Limit(OWN_THREAD, limit.name()), () -> end(limit));
+        } else {
+            end(limit);
+        }
+    }
+
+    private boolean isSilent() {
+        return socket.tap().excerpt().total() == 0;
+    }
+
+    private void end(Limit limit) {
         if (settled.compareAndSet(false, true)) {
             conclude(new SocketFailures(FailureName.TIMED_OUT, limit.name()), null);
             abandon();
@@ -134,11 +152,13 @@ final class TlsHandshake {
     }
 
     private void conclude(SocketFailures seen, @Nullable Exception thrown) {
+        boolean canCancel = thrown != null && isSilent() && context.settings().proxy() == null;
         TlsFailure failure = TlsFailure.of(witness, socket.tap(), seen, thrown);
         if (witness.records().spoken() == TlsRecords.Spoken.SOMETHING_ELSE) {
             recorder.received(socket.tap().excerpt());
         }
         recorder.tls(witness.facts(failure.alert()));
-        recorder.fail(failure.name(), seen.limit(), thrown);
+        recorder.fail(failure.name(), seen.limit(), thrown,
+                canCancel ? LastWords.CANCELLED_HANDSHAKE : LastWords.NONE);
     }
 }

@@ -288,7 +288,8 @@ class TlsFaultsTest {
         AtomicReference<@Nullable Boolean> closed = new AtomicReference<>();
         AttemptListener listener = new AttemptListener() {
             @Override
-            public @Nullable Long failing(Via via, Socket socket, Failure failure) {
+            public @Nullable Long failing(Via via, Socket socket, Failure failure,
+                    LastWords lastWords) {
                 closed.set(socket.isClosed());
                 return 7L;
             }

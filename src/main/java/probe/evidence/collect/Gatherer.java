@@ -11,23 +11,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import probe.attempt.Attempt;
 import probe.attempt.CertificateFault;
 import probe.attempt.Failure;
-import probe.attempt.Phase;
 import probe.attempt.TlsFacts;
 import probe.attempt.Via;
 import probe.evidence.Observation;
 import probe.evidence.ServerClock;
-import probe.evidence.collect.WatchedSocket.Asking;
 import probe.evidence.linux.Proc;
 import probe.evidence.linux.SynScheduleReader;
-import probe.profile.Body;
 import probe.profile.EvidenceLevel;
-import probe.profile.HttpSettings;
 import probe.profile.Settings;
-import probe.profile.TimeoutName;
 import probe.target.Scheme;
 import probe.target.Target;
 
@@ -122,9 +118,12 @@ public final class Gatherer implements AutoCloseable {
     /**
      * The attempt has failed. Its socket is still open, unless it was connecting.
      *
+     * @param lastWords what its protocol allows to be sent on the connection that is given up, one after the other; asked
+     *            for only where something may be sent at all
      * @return how many payload bytes the peer's kernel has acknowledged, or null where that cannot be learned
      */
-    public @Nullable Long failing(Via via, Socket socket, Failure failure) {
+    public @Nullable Long failing(Via via, Socket socket, Failure failure,
+            Supplier<List<byte[]>> lastWords) {
         WatchedSocket one = watched.remove(socket);
         if (one == null) {
             return null;
@@ -133,24 +132,8 @@ public final class Gatherer implements AutoCloseable {
             pending(-1);
         }
         failed.add(one);
-        return one.failing(failure, asking(via, failure), CONNECTING.get() - connecting.get());
-    }
-
-    /**
-     * An empty line only behind a whole request of HTTP/1.1, to the server itself, that waited on the thread of its
-     * own: the thread that ends what has passed its deadline has others to end.
-     */
-    private Asking asking(Via via, Failure failure) {
-        if (!looks(EvidenceLevel.NORMAL)) {
-            return Asking.NOTHING;
-        }
-        boolean waited = failure.limit() == TimeoutName.SOCKET
-                && (failure.phase() == Phase.RESPONSE_HEAD
-                        || failure.phase() == Phase.RESPONSE_BODY);
-        boolean plain = via == Via.HTTP_CLIENT && target.scheme() == Scheme.HTTP
-                && settings.proxy() == null && settings.http().body() instanceof Body.None
-                && settings.http().version() == HttpSettings.Version.HTTP_1_1;
-        return waited && plain ? Asking.EMPTY_LINE : Asking.KEEPALIVE;
+        return one.failing(failure, looks(EvidenceLevel.NORMAL) ? lastWords : null,
+                CONNECTING.get() - connecting.get());
     }
 
     /**

@@ -1,7 +1,7 @@
 package probe.evidence.collect;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -13,18 +13,15 @@ import probe.evidence.linux.Proc;
 import probe.evidence.linux.ProcCounters;
 
 /**
- * Has the far kernel acknowledge two more bytes, and sees by which counter that moves whether it has sent anything that
+ * Has the far kernel acknowledge a few more bytes, and sees by which counter that moves whether it has sent anything that
  * did not come; see {@link probe.evidence.SequenceCheck}. The counters are the namespace's, so others' acknowledgements
  * move them too: then both move and nothing is said. An answer that is proved cannot be somebody else's, because ours
  * has moved one of the two as well.
  *
- * <p>Costs a round trip and the far end's delay of an acknowledgement, {@link #LONGEST} at most, and three times that where
- * others disturb. Needs the system calls and {@code /proc/self/net}.
+ * <p>Costs a round trip and the far end's delay of an acknowledgement, {@link #LONGEST} at most, and that once more for
+ * each further word where others disturb. Needs the system calls and {@code /proc/self/net}.
  */
 final class SequenceProbe {
-    /** Ignored before a request line (RFC 9112 §2.2), and the connection is given up anyway. */
-    private static final byte[] EMPTY_LINE = "\r\n".getBytes(StandardCharsets.US_ASCII);
-    private static final int TRIES = 3;
     /** Acknowledgements are delayed by 40 ms (net/ipv4/tcp.h, TCP_DELACK_MIN), elsewhere by up to 200 ms. */
     private static final Duration DELAY = Duration.ofMillis(60);
     private static final Duration LONGEST = Duration.ofMillis(120);
@@ -32,15 +29,19 @@ final class SequenceProbe {
 
     private SequenceProbe() {}
 
-    /** What is known of the far end's sequence; empty where it cannot be told. */
-    static Optional<Written> ask(NativeSocket connection) {
-        for (int i = 0; i < TRIES; i++) {
+    /**
+     * What is known of the far end's sequence; empty where it cannot be told.
+     *
+     * @param words what may be sent, one try each
+     */
+    static Optional<Written> ask(NativeSocket connection, List<byte[]> words) {
+        for (byte[] word : words) {
             TcpInfo before = connection.tcpInfo();
             if (before == null || before.state() != TcpState.ESTABLISHED) {
                 return Optional.empty();
             }
             ProcCounters earlier = ProcCounters.read(Proc.system());
-            if (connection.send(EMPTY_LINE) != EMPTY_LINE.length) {
+            if (connection.send(word) != word.length) {
                 return Optional.empty();
             }
             TcpInfo after = acknowledged(connection, before);
@@ -74,7 +75,7 @@ final class SequenceProbe {
         return plain && fast == 0 && slow > 0 ? Optional.of(Written.SOMETHING) : Optional.empty();
     }
 
-    /** How things stand once both bytes are acknowledged, or null if they were not in time. */
+    /** How things stand once the bytes are acknowledged, or null if they were not in time. */
     private static @Nullable TcpInfo acknowledged(NativeSocket connection, TcpInfo before) {
         long wait = Math.min(LONGEST.toNanos(), 2_000L * before.rttUs() + DELAY.toNanos());
         long end = System.nanoTime() + wait;

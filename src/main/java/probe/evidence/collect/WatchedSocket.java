@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import probe.attempt.Failure;
 import probe.attempt.FailureName;
@@ -50,16 +51,6 @@ final class WatchedSocket implements AutoCloseable {
     private @Nullable Failure failure;
     private long failedAt;
     private Stage stage = Stage.CONNECTING;
-
-    /** What may be sent on a connection that has failed. */
-    enum Asking {
-        /** Not a packet. */
-        NOTHING,
-        /** What TCP itself sends, and no program hears. */
-        KEEPALIVE,
-        /** An empty line too, which this protocol ignores where the connection stands. */
-        EMPTY_LINE
-    }
 
     /** How far it has come. */
     private enum Stage {
@@ -158,11 +149,12 @@ final class WatchedSocket implements AutoCloseable {
     /**
      * The attempt failed; its socket is still open, unless it was connecting.
      *
-     * @param asking what may be sent to see if the other end is alive
+     * @param lastWords what may be sent to see if the other end is alive, or null if not even TCP's own probe may be
      * @param othersPending how many other attempts are being made
      * @return the payload bytes that the peer's kernel acknowledged, or null
      */
-    synchronized @Nullable Long failing(Failure happened, Asking asking, int othersPending) {
+    synchronized @Nullable Long failing(Failure happened,
+            @Nullable Supplier<List<byte[]>> lastWords, int othersPending) {
         if (stage == Stage.FAILED || stage == Stage.CLOSED) {
             return null;
         }
@@ -185,7 +177,7 @@ final class WatchedSocket implements AutoCloseable {
         }
         if (!connecting) {
             atFailure = info;
-            askIfAlive(asking);
+            askIfAlive(lastWords);
         }
         return connecting || info == null ? null : info.bytesAcked();
     }
@@ -225,19 +217,13 @@ final class WatchedSocket implements AutoCloseable {
     }
 
     /** A connection that has moved everything we gave it and is silent can be asked; others tell by themselves. */
-    private void askIfAlive(Asking asking) {
+    private void askIfAlive(@Nullable Supplier<List<byte[]>> lastWords) {
         NativeSocket connection = kept;
         if (connection == null || !isQuiet()) {
             release();
-            return;
-        }
-        switch (asking) {
-            case NOTHING -> {}
-            case KEEPALIVE -> connection.probeNow();
-            case EMPTY_LINE -> {
-                SequenceProbe.ask(connection).ifPresent(this::sequence);
-                connection.probeNow();
-            }
+        } else if (lastWords != null) {
+            SequenceProbe.ask(connection, lastWords.get()).ifPresent(this::sequence);
+            connection.probeNow();
         }
     }
 

@@ -67,7 +67,7 @@ class GathererTest {
                 Socket socket = new Socket()) {
             gatherer.connecting(Via.SOCKET, socket, closed.address());
             assertNull(gatherer.failing(Via.SOCKET, socket, failure(FailureName.REFUSED,
-                    Phase.CONNECT)));
+                    Phase.CONNECT), List::of));
             List<Observation> found = gatherer.gather(
                     List.of(attempt(closed.address(), FailureName.REFUSED, Phase.CONNECT)), BUDGET);
             ControlResult repeat = only(ControlResult.class, found);
@@ -85,7 +85,8 @@ class GathererTest {
             gatherer.connecting(Via.SOCKET, socket, silent.address());
             assertThrows(IOException.class,
                     () -> socket.connect(silent.address(), 1500));
-            gatherer.failing(Via.SOCKET, socket, failure(FailureName.TIMED_OUT, Phase.CONNECT));
+            gatherer.failing(Via.SOCKET, socket, failure(FailureName.TIMED_OUT, Phase.CONNECT),
+                    List::of);
             List<Observation> found = gatherer.gather(
                     List.of(attempt(silent.address(), FailureName.TIMED_OUT, Phase.CONNECT)),
                     BUDGET);
@@ -114,7 +115,7 @@ class GathererTest {
                 Eventually.holds(() -> Long.valueOf(42).equals(view.acknowledged(socket)),
                         () -> "acknowledged: " + view.acknowledged(socket));
                 assertEquals(42L, gatherer.failing(Via.SOCKET, socket,
-                        failure(FailureName.TIMED_OUT, Phase.RESPONSE_HEAD)));
+                        failure(FailureName.TIMED_OUT, Phase.RESPONSE_HEAD), List::of));
             }
             List<Observation> found = gatherer.gather(List.of(attempt(address(listener),
                     FailureName.TIMED_OUT, Phase.RESPONSE_HEAD)), BUDGET);
@@ -137,7 +138,7 @@ class GathererTest {
                 gatherer.connected(Via.SOCKET, socket);
                 server = listener.accept();
                 gatherer.failing(Via.SOCKET, socket,
-                        failure(FailureName.TIMED_OUT, Phase.RESPONSE_HEAD));
+                        failure(FailureName.TIMED_OUT, Phase.RESPONSE_HEAD), List::of);
             }
             try (server) {
                 assertEquals(-1, server.getInputStream().read(), "our FIN");
@@ -166,7 +167,7 @@ class GathererTest {
                 Socket socket = new Socket()) {
             gatherer.connecting(Via.SOCKET, socket, closed.address());
             assertNull(gatherer.failing(Via.SOCKET, socket, failure(FailureName.REFUSED,
-                    Phase.CONNECT)));
+                    Phase.CONNECT), List::of));
             List<Observation> found = gatherer.gather(
                     List.of(attempt(closed.address(), FailureName.REFUSED, Phase.CONNECT)), BUDGET);
             assertEquals(List.of(SynSchedule.class),
@@ -180,7 +181,8 @@ class GathererTest {
                 Gatherer gatherer = gatherer(address(listener), EvidenceLevel.PASSIVE);
                 Socket socket = new Socket()) {
             gatherer.connecting(Via.SOCKET, socket, address(listener));
-            gatherer.failing(Via.SOCKET, socket, failure(FailureName.TIMED_OUT, Phase.CONNECT));
+            gatherer.failing(Via.SOCKET, socket, failure(FailureName.TIMED_OUT, Phase.CONNECT),
+                    List::of);
             gatherer.gather(List.of(attempt(address(listener), FailureName.TIMED_OUT,
                     Phase.CONNECT)), BUDGET);
             listener.setSoTimeout(50);

@@ -19,6 +19,7 @@ import probe.evidence.Observation;
 import probe.prober.AttemptListener;
 import probe.prober.Deadline;
 import probe.prober.Destination;
+import probe.prober.LastWords;
 import probe.prober.ProbeContext;
 import probe.prober.SocketProber;
 import probe.prober.Ticker;
@@ -106,8 +107,9 @@ final class LabClient {
             }
 
             @Override
-            public @Nullable Long failing(Via via, Socket socket, Failure failure) {
-                return gatherer.failing(via, socket, failure);
+            public @Nullable Long failing(Via via, Socket socket, Failure failure,
+                    LastWords lastWords) {
+                return gatherer.failing(via, socket, failure, lastWords::bytes);
             }
         };
     }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,7 @@ class SequenceProbeTest {
                 NativeSocket kept = kept(client)) {
             listener.accept().close();
             assertEquals(-1, client.getInputStream().read());
-            assertEquals(Optional.empty(), SequenceProbe.ask(kept));
+            assertEquals(Optional.empty(), SequenceProbe.ask(kept, words()));
         }
     }
 
@@ -79,6 +81,11 @@ class SequenceProbeTest {
                 (InetSocketAddress) client.getRemoteSocketAddress(), TcpState.ESTABLISHED));
     }
 
+    private static List<byte[]> words() {
+        byte[] word = "\r\n".getBytes(StandardCharsets.US_ASCII);
+        return List.of(word, word, word);
+    }
+
     /** What is told of a server that has written so many bytes, all of which were read. */
     private static Optional<Written> told(int written) throws IOException {
         Optional<Written> told = Optional.empty();
@@ -91,7 +98,7 @@ class SequenceProbeTest {
                 assertEquals(120, server.getInputStream().readNBytes(120).length);
                 server.getOutputStream().write(new byte[written]);
                 assertEquals(written, client.getInputStream().readNBytes(written).length);
-                told = SequenceProbe.ask(kept);
+                told = SequenceProbe.ask(kept, words());
             }
         }
         return told;
