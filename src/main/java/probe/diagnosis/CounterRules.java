@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import probe.attempt.Phase;
 import probe.evidence.CounterChanges;
+import probe.evidence.ResendCheck;
 
 /** What this machine's IP and TCP counters tell of its own packet filter. */
 final class CounterRules {
@@ -56,6 +57,23 @@ final class CounterRules {
         boolean each = seen.synsSent() > 1 && lost == seen.synsSent();
         return repeat || each || seen.synsSent() == 0 && lost == seen.retransmitFailures()
                 && lost == seen.synRetransmits();
+    }
+
+    /**
+     * A request was reset, and so were as many empty bytes on each of several new connections, none of which left this
+     * machine: its own output filter answers in the far end's name.
+     */
+    static List<Finding> theOwnFilterResetsWhatIsSent(Incident incident) {
+        Optional<ResendCheck> check = Observed.resend(incident)
+                .filter(one -> one.connections() > 1 && one.resets() == one.connections()
+                        && one.notTransmitted() >= one.connections());
+        return check.isPresent() && incident.is(Kind.RESET)
+                ? List.of(Finding.proves(Side.CLIENT, Locus.LOCAL_HOST, "kernel",
+                        "out-not-transmitted", check.get().notTransmitted(),
+                        "As many empty bytes on " + check.get().connections()
+                                + " new connections were reset as well, and not one of their packets"
+                                + " left this machine: its own output filter resets them."))
+                : List.of();
     }
 
     /**

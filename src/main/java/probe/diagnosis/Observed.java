@@ -16,6 +16,7 @@ import probe.evidence.LivenessCheck;
 import probe.evidence.LocalListener;
 import probe.evidence.NextHop;
 import probe.evidence.PathTrace;
+import probe.evidence.ResendCheck;
 import probe.evidence.RouteFacts;
 import probe.evidence.SequenceCheck;
 import probe.evidence.SequenceCheck.Written;
@@ -79,6 +80,13 @@ final class Observed {
                 .observed(LivenessCheck.class)
                 .filter(one -> one.via() == incident.attempt().via()
                         && isAbout(incident, one.address(), one.port()))
+                .findFirst();
+    }
+
+    static Optional<ResendCheck> resend(Incident incident) {
+        return incident.facts()
+                .observed(ResendCheck.class)
+                .filter(one -> isAbout(incident, one.address(), one.port()))
                 .findFirst();
     }
 

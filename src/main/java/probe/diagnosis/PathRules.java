@@ -17,6 +17,11 @@ final class PathRules {
         return INITIAL.contains(ttl);
     }
 
+    /** How many routers a packet has passed that arrives so, if its sender began with a usual number. */
+    private static int routers(int ttl) {
+        return INITIAL.stream().filter(initial -> initial >= ttl).findFirst().orElse(ttl) - ttl;
+    }
+
     /**
      * Routers answer for another port of the host that do not answer for this one: it is dropped before them (section
      * 1.2: 5 of 5). At the last router before the host nothing can be told: that router's filter, the host's own and a
@@ -67,8 +72,10 @@ final class PathRules {
     }
 
     /**
-     * The host's answers arrive with another TTL than the refusal: somebody else sent it (section 1.3: 5 of 5). Equal
-     * TTLs prove little, as a box can copy the host's.
+     * The host's answers arrive with another TTL than the refusal: somebody else sent it (section 1.3: 5 of 5). With the
+     * same TTL as an accepted connection of a host that is two routers away at least, no box at this side's edge sent
+     * it, which is as far from here as it is: nearer ones show a higher TTL. Equal to another refusal, it proves little:
+     * one box may refuse both.
      */
     static List<Finding> theResetHasNotComeFromTheHost(Incident incident) {
         Optional<AnswerTtl> own = Observed.ttl(incident)
@@ -79,6 +86,17 @@ final class PathRules {
         }
         int ttl = own.get().ttl();
         int hosts = other.get().ttl();
+        if (ttl == hosts && other.get().answer() == AnswerTtl.Answer.SYN_ACK
+                && routers(ttl) >= 2 && incident.is(Kind.REFUSED)) {
+            return List.of(Finding.proves(Side.SERVER, Locus.REMOTE_SERVICE, "trace", "reset-ttl",
+                    ttl,
+                    "The refusal arrives with the same TTL as the connection that the host takes on port "
+                            + other.get().port() + " (" + ttl + "): it comes from the host, "
+                            + routers(ttl) + " routers away.",
+                    new Alternative(Side.SERVER, Locus.REMOTE_HOST,
+                            "The host's own firewall refuses in its service's place.",
+                            "nft list ruleset, ss -ltn on the host")));
+        }
         if (ttl == hosts) {
             return List.of(Finding.note("trace", "reset-ttl", ttl,
                     "The refusal arrives with the same TTL as another answer of the host (" + ttl

@@ -18,6 +18,7 @@ final class Rules {
             RouteRules::aSegmentThatNeverLeftTheHost,
             RouteRules::theOwnLimitsInNumbers,
             CounterRules::theOwnOutputFilterTakesThePackets,
+            CounterRules::theOwnFilterResetsWhatIsSent,
             CounterRules::theOwnInputFilterTakesTheAnswer,
             IcmpRules::anIcmpErrorFromAnOwnAddressIsTheOwnFilters,
             IcmpRules::theOwnKernelGaveUpOnTheNextHop,

@@ -4,6 +4,7 @@ package probe.evidence;
 public sealed interface Observation
         permits AnswerTtl, ControlResult, CounterChanges, HostsEntry, IcmpAnswer, LateConnect,
         LivenessCheck, LocalListener, NameServerAnswer, NextHop, OwnLimits, OwnPauses, PathTrace,
-        ResolverConfig, RouteFacts, SegmentSizeRetry, SequenceCheck, ServerClock, SocketSnapshot,
+        ResendCheck, ResolverConfig, RouteFacts, SegmentSizeRetry, SequenceCheck, ServerClock,
+        SocketSnapshot,
         SynSchedule,
         TransmitTimes {}

@@ -81,7 +81,7 @@ class EveryFaultUnderADeadlineTest {
     /** The same for the faults of a machine, each on a machine of its own. */
     @Test
     @Needs(value = {Prerequisite.LINUX, Prerequisite.ROOT, Prerequisite.NETWORK_NAMESPACES},
-            commands = {"unshare", "ip"})
+            commands = {"unshare", "ip", "nft"})
     @Timeout(value = 4, unit = TimeUnit.MINUTES)
     void each_fault_of_the_machine_or_its_name_servers_too() throws Exception {
         together(NamespaceScenes.all(), NamespaceScenes::underDeadline);

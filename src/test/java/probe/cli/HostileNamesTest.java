@@ -64,7 +64,7 @@ class HostileNamesTest {
 
     @Test
     @Needs(value = {Prerequisite.LINUX, Prerequisite.ROOT, Prerequisite.NETWORK_NAMESPACES},
-            commands = {"unshare", "ip"})
+            commands = {"unshare", "ip", "nft"})
     void a_name_servers_names_and_reasons_are_quoted_and_not_obeyed() throws Exception {
         assertEquals("3 harmless", NamespaceScenes.outside("hostile names", "", Child.class));
     }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import probe.diagnosis.Kind;
 import probe.testing.DnsReply;
 import probe.testing.DnsReply.Rcode;
+import probe.testing.FaultServer;
 import probe.testing.Loopback;
 import probe.testing.Payload;
 import probe.testing.TestDnsServer;
@@ -81,6 +82,10 @@ final class NamespaceScenes {
                 new Scene("route-prohibits", Kind.BLOCKED_LOCALLY,
                         "ip route add prohibit 192.0.2.0/24",
                         () -> Situation.probe("192.0.2.7:5432")),
+                new Scene("own-filter-resets-requests", Kind.RESET,
+                        "nft 'table inet f { chain o { type filter hook output priority 0;"
+                                + " tcp dport 8000 meta length > 80 reject with tcp reset; }; }'",
+                        NamespaceScenes::resetHere),
                 new Scene("no-port-left", Kind.ADDRESS_UNAVAILABLE,
                         "echo 40000 40019 > /proc/sys/net/ipv4/ip_local_port_range;"
                                 + " echo 0 > /proc/sys/net/ipv4/tcp_max_tw_buckets",
@@ -99,6 +104,15 @@ final class NamespaceScenes {
                 new InetSocketAddress(Loopback.V4.address(), 53))) {
             server.reply("", DnsReply.noData("")).reply(NAME, reply);
             return Situation.probe(NAME + ":5432", options);
+        }
+    }
+
+    /** The service is healthy; no request comes to it. */
+    private static String resetHere() {
+        try (FaultServer _ = FaultServer.builder()
+                .on(new InetSocketAddress(Loopback.V4.address(), 8000))
+                .start()) {
+            return Situation.probe("http://127.0.0.1:8000/");
         }
     }
 

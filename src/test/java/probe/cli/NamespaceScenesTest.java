@@ -13,7 +13,7 @@ import probe.testing.Prerequisite;
 import probe.testing.ValidReport;
 
 @Needs(value = {Prerequisite.LINUX, Prerequisite.ROOT, Prerequisite.NETWORK_NAMESPACES},
-        commands = {"unshare", "ip"})
+        commands = {"unshare", "ip", "nft"})
 class NamespaceScenesTest {
 
     @TestFactory

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import probe.attempt.FailureName;
 import probe.attempt.Phase;
+import probe.attempt.RequestProgress;
 import probe.attempt.Via;
 import probe.evidence.AnswerTtl;
 import probe.evidence.ControlResult;
@@ -44,6 +45,7 @@ import probe.evidence.OwnLimits;
 import probe.evidence.OwnPauses;
 import probe.evidence.PathTrace;
 import probe.evidence.PathTrace.Hop;
+import probe.evidence.ResendCheck;
 import probe.evidence.RouteFacts;
 import probe.evidence.RouteFacts.Link;
 import probe.evidence.SegmentSizeRetry;
@@ -160,6 +162,8 @@ class EvidenceRulesTest {
     private static Stream<Row> counters() {
         Rule out = CounterRules::theOwnOutputFilterTakesThePackets;
         Rule in = CounterRules::theOwnInputFilterTakesTheAnswer;
+        Rule reset = CounterRules::theOwnFilterResetsWhatIsSent;
+        Given ended = ended();
         return Stream.of(
                 row(out, "each SYN sent again was taken, and nothing else",
                         "proves client local-host", silence(), counted(0, 0, 3L, 0, 3, 3, 2850)),
@@ -177,6 +181,13 @@ class EvidenceRulesTest {
                 row(out, "not each of several more was taken", "points client local-host",
                         connect(FailureName.REFUSED, 20), counted(1, 0, 1L, 0, 0, 0, 200),
                         counted(7, 0, 6L, 0, 0, 0, 200)),
+                row(reset, "each of several more was reset, and none left",
+                        "proves client local-host", ended, new ResendCheck(HOST, PORT, 7, 7, 7)),
+                row(reset, "one more was reset, and did not leave", "", ended,
+                        new ResendCheck(HOST, PORT, 1, 1, 1)),
+                row(reset, "each of several more was reset, and left", "", ended,
+                        new ResendCheck(HOST, PORT, 7, 7, 0)),
+                row(reset, "not each was reset", "", ended, new ResendCheck(HOST, PORT, 7, 6, 7)),
                 row(in, "for each of several more one packet came", "proves client local-host",
                         silence(), counted(0, 0, 0L, 1, 0, 3, 2850),
                         counted(7, 0, 0L, 7, 0, 0, 200)),
@@ -338,7 +349,14 @@ class EvidenceRulesTest {
                         ttl(PORT, 64), ttl(1, 62)),
                 row(reset, "from between", "points server path", refused, ttl(PORT, 63),
                         ttl(1, 62)),
-                row(reset, "as far as the host", "note", refused, ttl(PORT, 62), ttl(1, 62)),
+                row(reset, "as far as another refusal", "note", refused, ttl(PORT, 62),
+                        ttl(1, 62)),
+                row(reset, "as far as the host, which takes another connection",
+                        "proves server remote-service", refused, ttl(PORT, 62), taken(62)),
+                row(reset, "one router away, as a box at the edge is too", "note", refused,
+                        ttl(PORT, 63), taken(63)),
+                row(reset, "nearer than the host, which takes another connection",
+                        "points server path", refused, ttl(PORT, 63), taken(62)),
                 row(reset, "with nothing to compare", "", refused, ttl(PORT, 64)));
     }
 
@@ -455,6 +473,13 @@ class EvidenceRulesTest {
                         TimeoutName.SOCKET);
     }
 
+    private static Given ended() {
+        return Given.connected()
+                .bytes(111, 0, 0)
+                .request(RequestProgress.COMPLETE)
+                .fails(FailureName.RESET, Phase.EXCHANGE, 1, null);
+    }
+
     private static RouteFacts route(@Nullable String gateway, Link link) {
         return new RouteFacts(HOST, 0, RouteFacts.Kind.REMOTE, "eth0", gateway, "10.0.0.2", link);
     }
@@ -504,6 +529,10 @@ class EvidenceRulesTest {
 
     private static AnswerTtl ttl(int port, int ttl) {
         return new AnswerTtl(HOST, port, AnswerTtl.Answer.RESET, ttl);
+    }
+
+    private static AnswerTtl taken(int ttl) {
+        return new AnswerTtl(HOST, 443, AnswerTtl.Answer.SYN_ACK, ttl);
     }
 
     private static SegmentSizeRetry retry(SegmentSizeRetry.Outcome outcome) {

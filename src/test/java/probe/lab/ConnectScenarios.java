@@ -21,17 +21,36 @@ final class ConnectScenarios {
 
     static List<Scenario> all() {
         return List.of(
-                refusal("closed-port", "http://10.77.2.2:7999/").server(Locus.REMOTE_SERVICE)
-                        .because("nobody listens on the server's port"),
-                refusal("closed-port-v6", "http://[fd77:2::2]:7999/").server(Locus.REMOTE_SERVICE)
-                        .because("nobody listens on the server's port"),
-                refusal("closed-port-tcp", "10.77.2.2:7999").server(Locus.REMOTE_SERVICE)
-                        .because("nobody listens on the server's port"),
+                closed("closed-port", "http://10.77.2.2:7999/"),
+                closed("closed-port-v6", "http://[fd77:2::2]:7999/"),
+                closed("closed-port-tcp", "10.77.2.2:7999"),
+                traced("closed-port-traced", "http://10.77.2.2:7999/")
+                        .server(Locus.REMOTE_SERVICE)
+                        .because(
+                                "nobody listens, and the refusal comes from as far as the host is"),
+                traced("closed-port-traced-v6", "http://[fd77:2::2]:7999/")
+                        .server(Locus.REMOTE_SERVICE)
+                        .because(
+                                "nobody listens, and the refusal comes from as far as the host is"),
+                traced("closed-port-traced-tcp", "10.77.2.2:7999")
+                        .server(Locus.REMOTE_SERVICE)
+                        .because(
+                                "nobody listens, and the refusal comes from as far as the host is"),
                 refusal("server-resets-syn", TARGET)
                         .filter(SERVER, "input " + PORT + "reject with tcp reset")
                         .server(Locus.REMOTE_SERVICE, Locus.REMOTE_HOST)
+                        .undecidable()
                         .because(
-                                "the server's own firewall refuses, which looks like a closed port"),
+                                "the server's firewall refuses; without counting hops a router's refusal looks the same"),
+                traced("server-resets-syn-traced", TARGET)
+                        .filter(SERVER, "input " + PORT + "reject with tcp reset")
+                        .server(Locus.REMOTE_SERVICE, Locus.REMOTE_HOST)
+                        .because("the server's firewall refuses, from as far as the host is"),
+                traced("last-router-resets-syn-traced", TARGET)
+                        .filter(ROUTER2, "forward " + PORT + "reject with tcp reset")
+                        .path(Locus.REMOTE_HOST, Locus.REMOTE_SERVICE)
+                        .because(
+                                "a router refuses in the server's name, from nearer than the host"),
                 refusal("server-port-unreachable", TARGET)
                         .filter(SERVER, "input " + PORT + "reject with icmp type port-unreachable")
                         .server(Locus.REMOTE_HOST)
@@ -228,6 +247,18 @@ final class ConnectScenarios {
 
     private static Scenario.Builder refusal(String id, String target) {
         return start(id, target, Kind.REFUSED);
+    }
+
+    private static Scenario closed(String id, String target) {
+        return refusal(id, target).server(Locus.REMOTE_SERVICE)
+                .undecidable()
+                .because(
+                        "nobody listens; without counting hops a router's refusal looks the same");
+    }
+
+    /** With the hops of the answers counted. */
+    private static Scenario.Builder traced(String id, String target) {
+        return refusal(id, target).with("--evidence=deep");
     }
 
     private static Scenario.Builder unreachable(String id, String target) {

@@ -93,8 +93,12 @@ final class Laboratory {
         if (scenario.arguments().stream().noneMatch(word -> word.startsWith("--deadline"))) {
             words.add("--deadline=8s");
         }
-        words.addAll(List.of("--evidence=" + evidence, "--cacert=" + root));
+        words.add("--cacert=" + root);
         words.addAll(scenario.arguments());
+        if (!words.contains("--evidence=deep") || !evidence.equals("normal")) {
+            words.removeIf(word -> word.startsWith("--evidence="));
+            words.add("--evidence=" + evidence);
+        }
         try {
             slot.arrange(scenario);
             String said = slot.client(words);

@@ -53,6 +53,8 @@ enum Service {
     /** Answers with more than one segment. */
     LONG_ANSWER(8032, port -> answering(port, HttpAnswers.ok("x".repeat(5000)))),
 
+    /** Where most hosts have something. */
+    WEB(443, port -> tls(port, TestCertificates.serverTls(TestCertificate.VALID))),
     TLS(8443, port -> tls(port, TestCertificates.serverTls(TestCertificate.VALID))),
     TLS_EXPIRED(8444, port -> tls(port, TestCertificates.serverTls(TestCertificate.EXPIRED))),
     TLS_SELF_SIGNED(8445,

@@ -9,8 +9,10 @@ import probe.attempt.Attempt;
 import probe.attempt.Failure;
 import probe.attempt.FailureName;
 import probe.attempt.Phase;
+import probe.evidence.AnswerTtl;
 import probe.evidence.ControlResult;
 import probe.evidence.ControlResult.Control;
+import probe.evidence.ControlResult.Outcome;
 import probe.evidence.IcmpAnswer;
 import probe.evidence.Observation;
 import probe.target.AddressText;
@@ -52,10 +54,11 @@ final class DeepLook {
                 wait));
     }
 
-    /** A refusal by reset: an ICMP error names its sender by itself. */
+    /** A refusal by reset that was not measured before: an ICMP error names its sender by itself. */
     private static List<Observation> origin(InetSocketAddress remote, InetSocketAddress other,
             List<Observation> found) {
-        boolean named = found.stream().anyMatch(IcmpAnswer.class::isInstance);
+        boolean named = found.stream()
+                .anyMatch(one -> one instanceof IcmpAnswer || one instanceof AnswerTtl);
         List<ControlResult> repeats = found.stream()
                 .filter(ControlResult.class::isInstance)
                 .map(ControlResult.class::cast)
@@ -73,19 +76,23 @@ final class DeepLook {
         return ttls;
     }
 
-    /** A port of the same host that was seen to answer, else the one that most hosts refuse. */
+    /** A port of the same host that took a connection, else one that answered, else the one that most hosts refuse. */
     private static InetSocketAddress otherPort(InetSocketAddress remote, List<Observation> found) {
         List<ControlPlan> plans = Controls.otherPorts(remote);
-        for (Observation one : found) {
-            if (one instanceof ControlResult control && control.outcome().answered()
-                    && control.control() == Control.SAME_HOST_OTHER_PORT) {
-                for (ControlPlan plan : plans) {
-                    if (plan.name().equals(control.target())) {
-                        return plan.remote();
-                    }
-                }
-            }
-        }
-        return plans.getFirst().remote();
+        return plans.stream()
+                .filter(plan -> ended(plan, Outcome.CONNECTED, found))
+                .findFirst()
+                .or(() -> plans.stream()
+                        .filter(plan -> ended(plan, Outcome.REFUSED, found))
+                        .findFirst())
+                .orElse(plans.getFirst())
+                .remote();
+    }
+
+    private static boolean ended(ControlPlan plan, Outcome outcome, List<Observation> found) {
+        return found.stream()
+                .anyMatch(one -> one instanceof ControlResult control
+                        && control.control() == plan.control()
+                        && control.target().equals(plan.name()) && control.outcome() == outcome);
     }
 }

@@ -154,7 +154,7 @@ public final class Gatherer implements AutoCloseable {
             if (lookup) {
                 found.addAll(names(attempts, end));
             }
-            found.addAll(new Investigation(settings, failed, attempts).run(
+            found.addAll(new Investigation(target.scheme(), settings, failed, attempts).run(
                     lookup ? left(end) : budget, () -> comparison(null)));
             if (!lookup) {
                 found.addAll(names(attempts, end));

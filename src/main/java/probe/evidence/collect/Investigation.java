@@ -14,6 +14,7 @@ import probe.attempt.FailureName;
 import probe.attempt.Phase;
 import probe.evidence.ControlResult;
 import probe.evidence.ControlResult.Control;
+import probe.evidence.ControlResult.Outcome;
 import probe.evidence.CounterChanges;
 import probe.evidence.Observation;
 import probe.evidence.RouteFacts;
@@ -22,6 +23,7 @@ import probe.evidence.linux.Linux;
 import probe.evidence.linux.Proc;
 import probe.profile.EvidenceLevel;
 import probe.profile.Settings;
+import probe.target.Scheme;
 
 /**
  * One look at the failed attempts of a target, in the order in which the evidence perishes: first what is still
@@ -37,6 +39,8 @@ final class Investigation {
     private static final int CONFIRMING = 7;
     /** Who is within one hop answers in a few milliseconds. */
     private static final Duration ONE_HOP = Duration.ofMillis(250);
+    /** What most hosts and routers begin with (net/ipv4: IPDEFTTL): after a router it is less. */
+    private static final int COMMON_TTL = 64;
     /** A name with more dead addresses than these is looked at through the first. */
     private static final int ADDRESSES = 2;
     /** What answers fast, and what a repeat can trace to its sender. */
@@ -44,12 +48,15 @@ final class Investigation {
             FailureName.HOST_UNREACHABLE, FailureName.NETWORK_UNREACHABLE,
             FailureName.PERMISSION_DENIED, FailureName.INVALID_ROUTE);
 
+    private final Scheme scheme;
     private final Settings settings;
     private final List<WatchedSocket> failed;
     private final List<Attempt> attempts;
     private final List<Observation> found = new ArrayList<>();
 
-    Investigation(Settings settings, List<WatchedSocket> failed, List<Attempt> attempts) {
+    Investigation(Scheme scheme, Settings settings, List<WatchedSocket> failed,
+            List<Attempt> attempts) {
+        this.scheme = scheme;
         this.settings = settings;
         this.failed = latest(failed);
         this.attempts = attempts;
@@ -75,6 +82,7 @@ final class Investigation {
         if (settings.evidence().includes(EvidenceLevel.NORMAL)) {
             long end = begun + shorter(budget, NORMAL).toNanos();
             repeat(end);
+            resend(end);
             oneHop(end);
             undelivered(end);
             Comparison running = comparison.get();
@@ -138,8 +146,34 @@ final class Investigation {
         found.add(new ControlResult(Control.REPEAT,
                 ControlPlan.of(Control.REPEAT, remote).name(), result.outcome(),
                 result.duration()));
+        if (result.outcome() == Outcome.REFUSED && result.icmp() == null) {
+            nearby(connector, remote, result.duration());
+        }
         if (result.icmp() != null) {
             found.add(Aftermath.icmpAnswer(remote, result.icmp(), result.duration()));
+        }
+    }
+
+    /**
+     * Whether a refusal by a host behind the gateway comes from no farther than that: with the TTL that its sender gave
+     * it. Asked twice, as one may get lost; where it does, all TTLs are measured, as a network that translates addresses
+     * in a program (a container's, a virtual machine's) answers everything itself.
+     */
+    private void nearby(Connector connector, InetSocketAddress remote, Duration roundTrip) {
+        boolean behind = Surroundings.route(remote.getAddress())
+                .map(RouteFacts::gateway)
+                .isPresent();
+        if (!behind || !Linux.hasNativeAccess() || roundTrip.compareTo(REPEAT) >= 0) {
+            return;
+        }
+        Duration wait = roundTrip.multipliedBy(2).plus(ResetOrigin.MARGIN);
+        boolean heard = connector.connect(
+                Collections.nCopies(2, new ConnectPlan(remote, 0, COMMON_TTL)), wait)
+                .stream()
+                .anyMatch(one -> one.outcome() == Outcome.REFUSED && one.icmp() == null);
+        if (heard) {
+            found.addAll(new ResetOrigin(connector).measure(List.of(remote,
+                    Controls.otherPorts(remote).getFirst().remote()), roundTrip));
         }
     }
 
@@ -148,6 +182,27 @@ final class Investigation {
         CounterWatch counters = CounterWatch.begin(Proc.system());
         connector.connect(Collections.nCopies(CONFIRMING, ConnectPlan.to(remote)), limit);
         counters.changes(remote.getAddress(), CONFIRMING, 0).ifPresent(found::add);
+    }
+
+    /** A request that was reset, in a protocol in which as many bytes can be sent that mean nothing. */
+    private void resend(long end) {
+        if (scheme != Scheme.HTTP || settings.proxy() != null || !Linux.hasNativeAccess()) {
+            return;
+        }
+        for (Attempt attempt : attempts) {
+            Failure failure = attempt.failure();
+            if (failure != null && failure.name() == FailureName.RESET
+                    && failure.phase() != Phase.CONNECT && attempt.bytes().sent() > 0
+                    && attempt.bytes().received() == 0) {
+                failed.stream()
+                        .filter(one -> one.via() == attempt.via())
+                        .findFirst()
+                        .flatMap(one -> new ResendProbe(one.remote(), attempt.bytes().sent(),
+                                Math.min(end, System.nanoTime() + REPEAT.toNanos())).ask())
+                        .ifPresent(found::add);
+                return;
+            }
+        }
     }
 
     /** Packets came that reached no program while a handshake was pending: whether they are its answers. */
