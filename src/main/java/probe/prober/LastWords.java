@@ -24,7 +24,7 @@ public interface LastWords {
      */
     LastWords CANCELLED_HANDSHAKE = () -> List.of(alert(90), alert(0));
 
-    /** Each is sent by itself, in this order, as far as they are needed. Asked for once at most. */
+    /** Sent one by one, in this order, perhaps as the parts of one message. Asked for once at most. */
     List<byte[]> bytes();
 
     private static byte[] alert(int description) {

@@ -85,7 +85,7 @@ class LastWordsTest {
                     .script(Scheme.TLS, new Step.Send("hello"), new Step.Expect("never"))
                     .attempt(address(listener), sending);
             assertEquals(FailureName.TIMED_OUT, TlsProbe.failure(attempt).name());
-            assertEquals(1, sending.words.size());
+            assertEquals(3, sending.words.size());
             assertEquals(-1, read.get(20, TimeUnit.SECONDS), "an end without close_notify throws");
         }
     }

@@ -32,31 +32,38 @@ final class SequenceProbe {
     /**
      * What is known of the far end's sequence; empty where it cannot be told.
      *
-     * @param words what may be sent, one try each
+     * @param words what may be sent, one try each; all of them are, as they may be the parts of one message
      */
     static Optional<Written> ask(NativeSocket connection, List<byte[]> words) {
+        Optional<Written> told = Optional.empty();
         for (byte[] word : words) {
             TcpInfo before = connection.tcpInfo();
             if (before == null || before.state() != TcpState.ESTABLISHED) {
-                return Optional.empty();
+                return told;
             }
-            ProcCounters earlier = ProcCounters.read(Proc.system());
-            if (connection.send(word) != word.length) {
-                return Optional.empty();
-            }
-            TcpInfo after = acknowledged(connection, before);
-            if (after == null) {
-                return Optional.empty();
-            }
-            ProcCounters now = ProcCounters.read(Proc.system());
-            Optional<Written> written = written(before, after,
-                    now.since(earlier, "TcpExt.TCPHPAcks"),
-                    now.since(earlier, "TcpExt.TCPPureAcks"));
-            if (written.isPresent()) {
-                return written;
-            }
+            told = told.isPresent() ? say(connection, word, told) : ask(connection, before, word);
         }
-        return Optional.empty();
+        return told;
+    }
+
+    private static Optional<Written> say(NativeSocket connection, byte[] word,
+            Optional<Written> told) {
+        connection.send(word);
+        return told;
+    }
+
+    private static Optional<Written> ask(NativeSocket connection, TcpInfo before, byte[] word) {
+        ProcCounters earlier = ProcCounters.read(Proc.system());
+        if (connection.send(word) != word.length) {
+            return Optional.empty();
+        }
+        TcpInfo after = acknowledged(connection, before);
+        if (after == null) {
+            return Optional.empty();
+        }
+        ProcCounters now = ProcCounters.read(Proc.system());
+        return written(before, after, now.since(earlier, "TcpExt.TCPHPAcks"),
+                now.since(earlier, "TcpExt.TCPPureAcks"));
     }
 
     /**
