@@ -14,6 +14,7 @@ import probe.diagnosis.Locus;
 final class ConnectScenarios {
     private static final String PORT = "tcp dport 8000 ";
     private static final String TARGET = Service.HEALTHY.http();
+    private static final String V6 = "http://[fd77:2::2]:8000/";
     /** Long enough for a silent neighbour to be given up (evidence, section 1: 3.05 to 3.10 s). */
     private static final String PATIENT = "--connect-timeout=3300ms";
 
@@ -124,7 +125,7 @@ final class ConnectScenarios {
                         .undecidable()
                         .because(
                                 "the server's firewall drops; silence cannot be told from a drop before it"),
-                silence("server-drops-v6", "http://[fd77:2::2]:8000/")
+                silence("server-drops-v6", V6)
                         .filter(SERVER, "input " + PORT + "drop")
                         .server(Locus.REMOTE_HOST, Locus.REMOTE_SERVICE, Locus.PATH)
                         .undecidable()
@@ -135,6 +136,21 @@ final class ConnectScenarios {
                         .server(Locus.REMOTE_HOST, Locus.PATH)
                         .undecidable()
                         .because("a host that answers nothing may as well be cut off"),
+                Scenario.of("first-syn-lost", TARGET)
+                        .with("--connect-timeout=700ms")
+                        .filter(ROUTER2, "forward " + PORT + "quota until 150 bytes drop")
+                        .kind(Kind.CONNECT_TIMEOUT)
+                        .safeFor(SafeFor.ANY_METHOD)
+                        .path(Locus.REMOTE_HOST, Locus.CONFIGURATION)
+                        .because("the first SYNs are lost, and the limit ends before their repeat"),
+                Scenario.of("lossy-way", TARGET)
+                        .with("--connect-timeout=300ms", "--attempts=12", "--interval=10ms")
+                        .filter(ROUTER2, "forward " + PORT
+                                + "tcp flags syn numgen random mod 100 < 60 drop")
+                        .kind(Kind.CONNECT_TIMEOUT)
+                        .safeFor(SafeFor.ANY_METHOD)
+                        .path(Locus.REMOTE_HOST, Locus.CONFIGURATION)
+                        .because("six of ten SYNs are lost on the way"),
                 silence("full-queue", Service.FULL_QUEUE.http())
                         .server(Locus.REMOTE_SERVICE, Locus.REMOTE_HOST)
                         .undecidable()
@@ -152,6 +168,34 @@ final class ConnectScenarios {
                         .server(Locus.REMOTE_HOST, Locus.PATH)
                         .undecidable()
                         .because("the server has lost its network; nobody says so in time"),
+                silence("last-router-drops-v6", V6)
+                        .filter(ROUTER2, "forward " + PORT + "drop")
+                        .path(Locus.REMOTE_HOST, Locus.REMOTE_SERVICE)
+                        .because("a silent drop before the server looks like one by the server"),
+                unreachable("server-prohibits-v6", V6)
+                        .orKind(Kind.BLOCKED_LOCALLY)
+                        .filter(SERVER,
+                                "input " + PORT + "reject with icmpv6 type admin-prohibited")
+                        .server(Locus.REMOTE_HOST)
+                        .because("the server's firewall forbids, in the server's name"),
+                unreachable("gateway-prohibits-v6", V6)
+                        .orKind(Kind.BLOCKED_LOCALLY)
+                        .filter(ROUTER1,
+                                "forward " + PORT + "reject with icmpv6 type admin-prohibited")
+                        .client(Locus.LOCAL_NETWORK)
+                        .because("the own gateway forbids, and says who it is"),
+                silence("own-filter-drops-v6", V6)
+                        .filter(CLIENT, "output " + PORT + "drop")
+                        .client(Locus.LOCAL_HOST)
+                        .because("the own firewall lets nothing out"),
+                refusal("own-filter-resets-v6", V6)
+                        .filter(CLIENT, "output " + PORT + "reject with tcp reset")
+                        .client(Locus.LOCAL_HOST)
+                        .because("the own firewall refuses in the server's name"),
+                start("interface-down-v6", V6, Kind.NETWORK_UNREACHABLE)
+                        .at(CLIENT, "ip link set c0 down")
+                        .client(Locus.LOCAL_HOST)
+                        .because("the only interface is switched off"),
                 silence("wan-loses-everything", TARGET)
                         .filter(ROUTER2, "forward drop")
                         .path(Locus.REMOTE_HOST)
@@ -182,7 +226,7 @@ final class ConnectScenarios {
                         .at(CLIENT, "ip route del default")
                         .client(Locus.LOCAL_HOST)
                         .because("this machine knows no way out"),
-                start("no-v6-route", "http://[fd77:2::2]:8000/", Kind.NETWORK_UNREACHABLE)
+                start("no-v6-route", V6, Kind.NETWORK_UNREACHABLE)
                         .at(CLIENT, "ip -6 route del default")
                         .client(Locus.LOCAL_HOST)
                         .because("this machine knows no way out over IPv6"),

@@ -101,7 +101,7 @@ final class Laboratory {
         }
         try {
             slot.arrange(scenario);
-            String said = slot.client(words);
+            String said = slot.client(scenario, words);
             return new Result(scenario, read(said), said);
         } finally {
             slot.tidy(scenario);

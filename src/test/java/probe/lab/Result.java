@@ -62,6 +62,11 @@ record Result(Scenario scenario, @Nullable Report report, String said) {
         return isHigh() && !scenario.truth().decidable();
     }
 
+    /** Another kind, or the wrong side where the right one can be told. */
+    boolean hasMissed() {
+        return !kindIsRight() || scenario.truth().decidable() && !sideIsRight();
+    }
+
     String confidence() {
         Diagnosis verdict = verdict();
         return verdict == null ? "-" : verdict.confidence().id();

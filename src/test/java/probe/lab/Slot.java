@@ -62,6 +62,7 @@ final class Slot implements AutoCloseable {
             for n in {c} {r} {q}; do ip netns del $n 2>/dev/null || true; done
             ip -n {s} link del s0 2>/dev/null || true
             """;
+    private static final int NOBODY = 65534;
     private static final int NAME_SERVERS = 53;
     private static final int LAST_NAME_SERVER = 59;
 
@@ -72,9 +73,10 @@ final class Slot implements AutoCloseable {
     /** Begins to start the fixtures; see {@link #awaitFixtures}. */
     Slot(int number, Path rootCertificate) {
         prefix = "pl" + ProcessHandle.current().pid() + "-" + number;
-        resolverFolder = Path.of("/etc/netns", name(Place.CLIENT));
+        resolverFolder = rootCertificate.resolveSibling("resolver" + number);
         Shell.script("ip netns add %1$s; ip -n %1$s link set lo up".formatted(name(Place.SERVER)));
         try {
+            Files.createDirectories(resolverFolder);
             StringBuilder addresses = new StringBuilder();
             for (int last = NAME_SERVERS; last <= LAST_NAME_SERVER; last++) {
                 addresses.append("ip -n {s} addr add 10.77.2.")
@@ -84,6 +86,8 @@ final class Slot implements AutoCloseable {
             }
             Shell.script(named(addresses + "ip -n {s} addr add 10.77.2.80/32 dev lo"));
             fixtures = startFixtures(rootCertificate);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (RuntimeException e) {
             Shell.script("ip netns del " + name(Place.SERVER));
             throw e;
@@ -128,9 +132,6 @@ final class Slot implements AutoCloseable {
                     .append(fault.command().replace("'", "'\\''"))
                     .append("'\n");
         }
-        if (!scenario.resolver().isEmpty()) {
-            resolver(scenario.resolver());
-        }
         if (scenario.freezesServer()) {
             script.append("kill -STOP ").append(fixtures.pid()).append('\n');
         }
@@ -144,34 +145,33 @@ final class Slot implements AutoCloseable {
         if (scenario.freezesServer()) {
             Shell.script("kill -CONT " + fixtures.pid());
         }
-        forgetResolver();
     }
 
-    private void resolver(String configuration) {
+    /** Files of the client's own over those of this machine, in the mount namespace of the command alone. */
+    private List<String> seeing(String configuration) {
         try {
-            Files.createDirectories(resolverFolder);
-            Files.writeString(resolverFolder.resolve("resolv.conf"), configuration);
-            Files.writeString(resolverFolder.resolve("nsswitch.conf"), "hosts: files dns\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void forgetResolver() {
-        try {
-            Files.deleteIfExists(resolverFolder.resolve("resolv.conf"));
-            Files.deleteIfExists(resolverFolder.resolve("nsswitch.conf"));
-            Files.deleteIfExists(resolverFolder);
+            Path names = Files.writeString(resolverFolder.resolve("resolv.conf"), configuration);
+            Path order = Files.writeString(resolverFolder.resolve("nsswitch.conf"),
+                    "hosts: files dns\n");
+            return List.of("sh", "-ec", "mount --bind \"$1\" /etc/resolv.conf;"
+                    + " mount --bind \"$2\" /etc/nsswitch.conf; shift 2; exec \"$@\"", "sh",
+                    names.toString(), order.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** What the program printed on standard output, run on the client without any right. */
-    String client(List<String> program) {
+    String client(Scenario scenario, List<String> program) {
         List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", name(Place.CLIENT)));
-        command.addAll(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
-                "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs", "--"));
+        if (!scenario.resolver().isEmpty()) {
+            command.addAll(seeing(scenario.resolver()));
+        }
+        command.addAll(List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all",
+                "--no-new-privs"));
+        command.addAll(isNobodyKnown()
+                ? List.of("--reuid=65534", "--regid=65534", "--clear-groups", "--")
+                : List.of("--securebits=+noroot,+noroot_locked", "--"));
         command.addAll(program);
         try {
             Path errors = Files.createTempFile("probe-lab", ".err");
@@ -199,6 +199,19 @@ final class Slot implements AutoCloseable {
         }
     }
 
+    /** Whether the user nobody exists here; in a namespace of users there may be root alone (user_namespaces(7)). */
+    private static boolean isNobodyKnown() {
+        try {
+            return Files.readAllLines(Path.of("/proc/self/uid_map"))
+                    .stream()
+                    .map(line -> line.strip().split("\\s+"))
+                    .anyMatch(part -> Long.parseLong(part[0]) <= NOBODY
+                            && NOBODY < Long.parseLong(part[0]) + Long.parseLong(part[2]));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private String named(String script) {
         String result = script;
         for (Place place : Place.values()) {
@@ -214,7 +227,6 @@ final class Slot implements AutoCloseable {
     @Override
     public void close() {
         fixtures.destroyForcibly();
-        forgetResolver();
         Shell.script(named(UNPLUGGED + "ip netns del {s}"));
     }
 }

@@ -114,8 +114,9 @@ final class StreamScenarios {
                         .undecidable()
                         .because(
                                 "the service resets every connection at once, as a filter might in its name"),
-                row("closes-on-accept", Service.CLOSES_ON_ACCEPT.http(), Kind.EMPTY_REPLY,
+                row("closes-on-accept", Service.CLOSES_ON_ACCEPT.target(), Kind.EMPTY_REPLY,
                         Kind.RESET, Kind.BROKEN_PIPE)
+                        .with("--expect=.")
                         .server(Locus.REMOTE_SERVICE)
                         .safeFor(SafeFor.IDEMPOTENT_ONLY, SafeFor.ANY_METHOD)
                         .undecidable()
