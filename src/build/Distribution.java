@@ -1,12 +1,10 @@
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,10 +12,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -67,13 +65,17 @@ class Distribution {
     }
 
     private void layOutLibraries(Path product, String classPath) throws IOException {
+        List<Path> libraries = Stream.of(classPath.split(File.pathSeparator))
+                .filter(entry -> entry.endsWith(".jar"))
+                .map(Path::of)
+                .toList();
+        Rewriting rewriting = Rewriting
+                .over(Stream.concat(Stream.of(product), libraries.stream()).toList());
         Map<String, Path> wanted = new TreeMap<>();
-        wanted.put("probe.jar", reproducible(product));
-        wanted.put("java.options", project.resolve("src/build/java.options"));
-        for (String entry : classPath.split(File.pathSeparator)) {
-            if (entry.endsWith(".jar")) {
-                wanted.put(Path.of(entry).getFileName().toString(), Path.of(entry));
-            }
+        wanted.put("probe.jar", reproducible(product, rewriting));
+        wanted.put("java.options", options(product));
+        for (Path library : libraries) {
+            wanted.put(library.getFileName().toString(), renewed(library, rewriting));
         }
         Files.createDirectories(lib);
         for (Path there : libraries()) {
@@ -93,11 +95,36 @@ class Distribution {
         }
     }
 
+    /** The options of the JVM, with what the build wrote about itself: the program need not open a jar for it. */
+    private Path options(Path product) throws IOException {
+        var build = new Properties();
+        try (var jar = new JarFile(product.toFile())) {
+            build.load(new StringReader(new String(
+                    Rewriting.read(jar, "probe/build.properties"), StandardCharsets.UTF_8)));
+        }
+        Path result = project.resolve("target/java.options");
+        Files.writeString(result, Files.readString(project.resolve("src/build/java.options"))
+                .replace("@VERSION@", build.getProperty("version"))
+                .replace("@TIMESTAMP@", build.getProperty("timestamp")));
+        return result;
+    }
+
+    /** The library, or a newer form of it in {@code target/} where it starts slowly as it is. */
+    private Path renewed(Path library, Rewriting rewriting) throws IOException {
+        if (!Rewriting.isOld(library)) {
+            return library;
+        }
+        Path result = Files.createDirectories(project.resolve("target/renewed"))
+                .resolve(library.getFileName());
+        rewriting.renew(library, result);
+        return result;
+    }
+
     /**
-     * The same jar without what Maven adds to it of the machine: file modes, which follow the umask,
-     * and in the manifest the JDK that Maven itself runs on.
+     * The product in the form that starts fastest, and without what Maven adds to it of the machine: file modes, which
+     * follow the umask, and in the manifest the JDK that Maven itself runs on.
      */
-    private Path reproducible(Path product) throws IOException {
+    private Path reproducible(Path product, Rewriting rewriting) throws IOException {
         Path result = project.resolve("target/probe.jar");
         try (var in = new JarFile(product.toFile());
                 var out = new JarOutputStream(Files.newOutputStream(result))) {
@@ -105,16 +132,11 @@ class Distribution {
             manifest.getMainAttributes().remove(new Attributes.Name("Build-Tool-Jdk-Spec"));
             Jars.begin(out, JarFile.MANIFEST_NAME);
             manifest.write(out);
-            List<String> names = in.stream()
-                    .filter(entry -> !entry.isDirectory())
-                    .map(JarEntry::getName)
-                    .filter(name -> !name.equals(JarFile.MANIFEST_NAME))
-                    .sorted()
-                    .toList();
-            for (String name : names) {
-                Jars.begin(out, name);
-                try (InputStream content = in.getInputStream(in.getEntry(name))) {
-                    content.transferTo(out);
+            for (String name : Rewriting.names(in)) {
+                if (!name.equals(JarFile.MANIFEST_NAME)) {
+                    Jars.begin(out, name);
+                    byte[] content = Rewriting.read(in, name);
+                    out.write(name.endsWith(".class") ? rewriting.unlinked(content) : content);
                 }
             }
         }
@@ -171,18 +193,7 @@ class Distribution {
         }
         stamp.remove();
         Files.deleteIfExists(cache);
-        HttpServer server = HttpServer.create(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(204, -1);
-            exchange.close();
-        });
-        server.start();
-        try {
-            runRecorded(cache, server.getAddress().getPort());
-        } finally {
-            server.stop(0);
-        }
+        runRecorded(cache);
         if (Files.exists(cache)) {
             stamp.write();
         } else {
@@ -190,13 +201,11 @@ class Distribution {
         }
     }
 
-    /** A healthy target, and faults while connecting and in the TLS handshake. */
-    private void runRecorded(Path cache, int port) throws IOException, InterruptedException {
-        String here = "127.0.0.1:" + port;
+    /** The program runs as often as it takes to have loaded what a run usually needs. */
+    private void runRecorded(Path cache) throws IOException, InterruptedException {
         var builder = new ProcessBuilder(runtime.resolve("bin/java").toString(),
                 "@" + lib.resolve("java.options"), "-XX:AOTCacheOutput=" + cache, "-jar",
-                lib.resolve("probe.jar").toString(), "--evidence", "passive", "http://" + here + "/",
-                "https://" + here + "/", "tcp://127.0.0.1:1");
+                lib.resolve("probe.jar").toString(), "--rehearse-start");
         builder.environment().keySet().removeAll(JVM_OPTIONS);
         builder.redirectErrorStream(true);
         builder.redirectOutput(project.resolve("target/start.log").toFile());

@@ -52,9 +52,12 @@ class Packages {
                 .map(Path::of)
                 .sorted(Comparator.comparing(Path::getFileName))
                 .toList();
-        PlainJar.write(packages.built.resolve("lib/probe.jar"), libraries,
+        Path lib = packages.built.resolve("lib");
+        PlainJar.write(lib.resolve("probe.jar"), libraries.stream()
+                .map(library -> lib.resolve(library.getFileName()))
+                .toList(),
                 packages.project.resolve("LICENSE"), to.resolve("probe-" + args[1] + ".jar"));
-        Sbom.write(args[1], args[2], libraries, Path.of(args[3]), packages.built.resolve("runtime"),
+        Sbom.write(args[1], args[2], libraries, Path.of(args[3]), lib, packages.built.resolve("runtime"),
                 Path.of(System.getProperty("java.home")), packages.sbom());
         if (System.getProperty("os.name").equals("Linux")) {
             packages.pages();

@@ -31,15 +31,16 @@ final class Sbom {
      * Writes the bill.
      *
      * @param repository the local Maven repository that the libraries lie in, which names them
+     * @param delivered the folder with the libraries as they are delivered
      * @param runtime the Java runtime that the packages carry
      * @param java the JDK that it was linked from
      * @throws IllegalStateException if a library's licence is not known here: look it up first
      */
-    static void write(String version, String timestamp, List<Path> libraries, Path repository,
+    static void write(String version, String timestamp, List<Path> libraries, Path repository, Path delivered,
             Path runtime, Path java, Path to) throws IOException {
         List<String> components = new ArrayList<>();
         for (Path library : libraries) {
-            components.add(library(library, repository));
+            components.add(library(library, repository, delivered));
         }
         components.add(runtime(runtime, java));
         Files.writeString(to, """
@@ -67,7 +68,7 @@ final class Sbom {
     }
 
     /** A library's names are its place in a Maven repository: group, artifact, version. */
-    private static String library(Path library, Path repository) throws IOException {
+    private static String library(Path library, Path repository, Path delivered) throws IOException {
         Path folder = repository.relativize(library).getParent();
         String version = folder.getFileName().toString();
         String artifact = folder.getParent().getFileName().toString();
@@ -89,7 +90,8 @@ final class Sbom {
                       "hashes": [{"alg": "SHA-256", "content": "%s"}],
                       "licenses": [{"license": {"id": "%s"}}],
                       "purl": "%s"
-                    }""".formatted(purl, group, artifact, version, sha256(library), licence, purl);
+                    }""".formatted(purl, group, artifact, version,
+                            sha256(delivered.resolve(library.getFileName())), licence, purl);
     }
 
     private static String runtime(Path runtime, Path java) throws IOException {

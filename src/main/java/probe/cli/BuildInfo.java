@@ -6,7 +6,8 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * What the build wrote about itself into {@code probe/build.properties}.
+ * What the build wrote about itself into {@code probe/build.properties}. The packaged program is told on its command
+ * line too, as looking for a resource opens every jar of the class path.
  *
  * @param version the product's version, as in the build file
  * @param timestamp the reproducible build's fixed instant, ISO 8601; not the time of compiling
@@ -32,6 +33,11 @@ record BuildInfo(String version, String timestamp) {
     }
 
     private static BuildInfo read() {
+        String version = System.getProperty("probe.build.version");
+        String timestamp = System.getProperty("probe.build.timestamp");
+        if (version != null && timestamp != null) {
+            return new BuildInfo(version, timestamp);
+        }
         Properties properties = new Properties();
         try (InputStream in = BuildInfo.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {

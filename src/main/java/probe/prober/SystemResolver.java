@@ -12,12 +12,28 @@ import java.util.List;
 final class SystemResolver implements Resolver {
     private static final String NEGATIVE_TTL = "networkaddress.cache.negative.ttl";
 
-    static {
-        Security.setProperty(NEGATIVE_TTL, "0"); // read once, with the first lookup of the process
-    }
-
     @Override
     public List<InetAddress> resolve(String host) throws UnknownHostException {
+        if (!isAddress(host)) {
+            Memory.forget();
+        }
         return List.of(InetAddress.getAllByName(host));
+    }
+
+    /** Whether there is nothing to look up, and the security settings need not be read: 20 ms of a start. */
+    private static boolean isAddress(String host) {
+        return host.indexOf(':') >= 0
+                || host.chars().allMatch(letter -> letter == '.' || letter >= '0' && letter <= '9');
+    }
+
+    private static final class Memory {
+
+        static {
+            Security.setProperty(NEGATIVE_TTL, "0"); // read once, with the first lookup of the process
+        }
+
+        static void forget() {
+            // Done with the class.
+        }
     }
 }

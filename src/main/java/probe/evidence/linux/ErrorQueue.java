@@ -56,22 +56,28 @@ final class ErrorQueue {
     static byte @Nullable [] control(int fd) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment vector = arena.allocate(16, 8);
-            vector.set(ValueLayout.ADDRESS, 0, arena.allocate(DATA_BYTES));
-            vector.set(ValueLayout.JAVA_LONG, 8, DATA_BYTES);
+            ordered(vector).putLong(0, arena.allocate(DATA_BYTES).address())
+                    .putLong(8, DATA_BYTES);
             MemorySegment control = arena.allocate(CONTROL_BYTES, 8);
             MemorySegment header = arena.allocate(MSGHDR_BYTES, 8);
-            header.set(ValueLayout.ADDRESS, MSG_NAME, arena.allocate(NAME_BYTES, 8));
-            header.set(ValueLayout.JAVA_INT, MSG_NAMELEN, NAME_BYTES);
-            header.set(ValueLayout.ADDRESS, MSG_IOV, vector);
-            header.set(ValueLayout.JAVA_LONG, MSG_IOVLEN, 1);
-            header.set(ValueLayout.ADDRESS, MSG_CONTROL, control);
-            header.set(ValueLayout.JAVA_LONG, MSG_CONTROLLEN, CONTROL_BYTES);
+            ByteBuffer fields = ordered(header);
+            fields.putLong(MSG_NAME, arena.allocate(NAME_BYTES, 8).address());
+            fields.putInt(MSG_NAMELEN, NAME_BYTES);
+            fields.putLong(MSG_IOV, vector.address());
+            fields.putLong(MSG_IOVLEN, 1);
+            fields.putLong(MSG_CONTROL, control.address());
+            fields.putLong(MSG_CONTROLLEN, CONTROL_BYTES);
             if (Libc.recvmsg(fd, header, MSG_ERRQUEUE | MSG_DONTWAIT) < 0) {
                 return null;
             }
-            long length = header.get(ValueLayout.JAVA_LONG, MSG_CONTROLLEN);
+            long length = fields.getLong(MSG_CONTROLLEN);
             return control.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
         }
+    }
+
+    /** The segment's memory as a buffer: the accessors of segments are linked at first use, 20 ms of a start. */
+    private static ByteBuffer ordered(MemorySegment segment) {
+        return segment.asByteBuffer().order(ByteOrder.nativeOrder());
     }
 
     /** The ICMP error in the control data of one entry, or null where it tells of something else. */

@@ -1,127 +1,121 @@
 package probe.evidence.linux;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * The system calls in use, as libc offers them. A negative result is an error number, as the kernel itself has it.
  *
- * <p>Costs 120 to 150 ms once, when the handles are linked, and 1 to 5 µs a call after that (section 5 of the
- * experiments). Needs 64-bit Linux and the right to native access; linking throws where either is missing, and only
+ * <p>All go through one handle of five 64-bit arguments, as it is linking a form of call that costs (10 to 15 ms each,
+ * once), not calling (1 to 5 µs). The C calling conventions of the three architectures of {@link Linux} allow that:
+ * each argument has a register of its own, whose upper half a function that takes an {@code int} does not look at
+ * (System V AMD64, AAPCS64) or wants sign-extended (RISC-V), as a Java {@code long} made of an {@code int} is; and
+ * a function never sees the registers of arguments that it does not take. Of an {@code int} result only the lower half
+ * counts.
+ *
+ * <p>Needs 64-bit Linux and the right to native access; linking throws where either is missing, and only
  * {@link Linux#hasNativeAccess} may be the first to touch this class.
  */
 final class Libc {
     private static final Linker LINKER = Linker.nativeLinker();
-    private static final Linker.Option KEEP_ERRNO = Linker.Option.captureCallState("errno");
     private static final MemoryLayout CALL_STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO = CALL_STATE.varHandle(PathElement.groupElement("errno"));
+    private static final int ERRNO = (int) CALL_STATE
+            .byteOffset(MemoryLayout.PathElement.groupElement("errno"));
+    private static final MethodHandle CALL = link();
 
-    private static final MethodHandle SOCKET = link("socket", JAVA_INT, JAVA_INT, JAVA_INT,
-            JAVA_INT);
-    private static final MethodHandle BIND = link("bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle CONNECT = link("connect", JAVA_INT, JAVA_INT, ADDRESS,
-            JAVA_INT);
-    private static final MethodHandle GETSOCKNAME = link("getsockname", JAVA_INT, JAVA_INT, ADDRESS,
-            ADDRESS);
-    private static final MethodHandle GETSOCKOPT = link("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT,
-            JAVA_INT, ADDRESS, ADDRESS);
-    private static final MethodHandle SETSOCKOPT = link("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT,
-            JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle SEND = link("send", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG,
-            JAVA_INT);
-    private static final MethodHandle RECV = link("recv", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG,
-            JAVA_INT);
-    private static final MethodHandle RECVMSG = link("recvmsg", JAVA_LONG, JAVA_INT, ADDRESS,
-            JAVA_INT);
-    private static final MethodHandle POLL = link("poll", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle DUP = link("dup", JAVA_INT, JAVA_INT);
-    private static final MethodHandle CLOSE = link("close", JAVA_INT, JAVA_INT);
+    private static final MemorySegment SOCKET = symbol("socket");
+    private static final MemorySegment BIND = symbol("bind");
+    private static final MemorySegment CONNECT = symbol("connect");
+    private static final MemorySegment GETSOCKNAME = symbol("getsockname");
+    private static final MemorySegment GETSOCKOPT = symbol("getsockopt");
+    private static final MemorySegment SETSOCKOPT = symbol("setsockopt");
+    private static final MemorySegment SEND = symbol("send");
+    private static final MemorySegment RECV = symbol("recv");
+    private static final MemorySegment RECVMSG = symbol("recvmsg");
+    private static final MemorySegment POLL = symbol("poll");
+    private static final MemorySegment DUP = symbol("dup");
+    private static final MemorySegment CLOSE = symbol("close");
 
     private Libc() {}
 
     @SuppressWarnings("restricted")
-    private static MethodHandle link(String name, MemoryLayout result, MemoryLayout... arguments) {
-        MemorySegment symbol = LINKER.defaultLookup().find(name).orElseThrow();
-        return LINKER.downcallHandle(symbol, FunctionDescriptor.of(result, arguments), KEEP_ERRNO);
+    private static MethodHandle link() {
+        return LINKER.downcallHandle(FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG,
+                JAVA_LONG, JAVA_LONG, JAVA_LONG), Linker.Option.captureCallState("errno"));
+    }
+
+    private static MemorySegment symbol(String name) {
+        return LINKER.defaultLookup().find(name).orElseThrow();
     }
 
     static int socket(int family, int type, int protocol) {
-        return call(state -> (int) SOCKET.invokeExact(state, family, type, protocol));
+        return call(SOCKET, family, type, protocol, 0, 0);
     }
 
     static int bind(int fd, MemorySegment address) {
-        int length = (int) address.byteSize();
-        return call(state -> (int) BIND.invokeExact(state, fd, address, length));
+        return call(BIND, fd, address.address(), address.byteSize(), 0, 0);
     }
 
     static int connect(int fd, MemorySegment address) {
-        int length = (int) address.byteSize();
-        return call(state -> (int) CONNECT.invokeExact(state, fd, address, length));
+        return call(CONNECT, fd, address.address(), address.byteSize(), 0, 0);
     }
 
     static int getsockname(int fd, MemorySegment address, MemorySegment length) {
-        return call(state -> (int) GETSOCKNAME.invokeExact(state, fd, address, length));
+        return call(GETSOCKNAME, fd, address.address(), length.address(), 0, 0);
     }
 
     static int getsockopt(int fd, int level, int option, MemorySegment value,
             MemorySegment length) {
-        return call(state -> (int) GETSOCKOPT.invokeExact(state, fd, level, option, value, length));
+        return call(GETSOCKOPT, fd, level, option, value.address(), length.address());
     }
 
     static int setsockopt(int fd, int level, int option, MemorySegment value) {
-        int length = (int) value.byteSize();
-        return call(state -> (int) SETSOCKOPT.invokeExact(state, fd, level, option, value, length));
+        return call(SETSOCKOPT, fd, level, option, value.address(), value.byteSize());
     }
 
     static int send(int fd, MemorySegment bytes, int flags) {
-        long length = bytes.byteSize();
-        return call(state -> (long) SEND.invokeExact(state, fd, bytes, length, flags));
+        return call(SEND, fd, bytes.address(), bytes.byteSize(), flags, 0);
     }
 
     static int recv(int fd, MemorySegment buffer, int flags) {
-        long length = buffer.byteSize();
-        return call(state -> (long) RECV.invokeExact(state, fd, buffer, length, flags));
+        return call(RECV, fd, buffer.address(), buffer.byteSize(), flags, 0);
     }
 
     static int recvmsg(int fd, MemorySegment header, int flags) {
-        return call(state -> (long) RECVMSG.invokeExact(state, fd, header, flags));
+        return call(RECVMSG, fd, header.address(), flags, 0, 0);
     }
 
     /** Waits for one of {@code count} descriptors in the {@code pollfd} array; 0 when none is ready in time. */
     static int poll(MemorySegment descriptors, int count, int timeoutMillis) {
-        return call(
-                state -> (int) POLL.invokeExact(state, descriptors, (long) count, timeoutMillis));
+        return call(POLL, descriptors.address(), count, timeoutMillis, 0, 0);
     }
 
     static int dup(int fd) {
-        return call(state -> (int) DUP.invokeExact(state, fd));
+        return call(DUP, fd, 0, 0, 0, 0);
     }
 
     static int close(int fd) {
-        return call(state -> (int) CLOSE.invokeExact(state, fd));
+        return call(CLOSE, fd, 0, 0, 0, 0);
     }
 
-    /** One downcall; {@code long} holds the results of all of them. */
-    @FunctionalInterface
-    private interface Downcall {
-        long run(MemorySegment state) throws Throwable;
-    }
-
-    private static int call(Downcall downcall) {
+    /** One call; the memory behind an address among its arguments is the caller's, and outlives it. */
+    private static int call(MemorySegment function, long first, long second, long third,
+            long fourth, long fifth) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(CALL_STATE);
-            long result = downcall.run(state);
-            return result < 0 ? -(int) ERRNO.get(state, 0L) : (int) result;
+            long result = (long) CALL.invokeExact(function, state, first, second, third, fourth,
+                    fifth);
+            // No result here is larger than an int, and that of a function that returns one has no upper half.
+            return (int) result < 0
+                    ? -state.asByteBuffer().order(ByteOrder.nativeOrder()).getInt(ERRNO)
+                    : (int) result;
         } catch (RuntimeException | Error unexpected) {
             throw unexpected;
         } catch (Throwable impossible) {

@@ -24,7 +24,7 @@ public final class Linux {
                 && Linux.class.getModule().isNativeAccessEnabled();
     }
 
-    /** Whether system calls can be made. The first call links them (120 to 150 ms); all later ones cost nothing. */
+    /** Whether system calls can be made. The first call links them (30 ms); all later ones cost nothing. */
     public static boolean hasNativeAccess() {
         return Access.GRANTED;
     }
