@@ -4,7 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 import probe.profile.Durations;
@@ -15,8 +18,16 @@ import probe.profile.Durations;
  *
  * @param line as picocli matched it
  * @param defaults what the user has set for all runs
+ * @param typed the names of the options that were typed: picocli looks through the texts of help for each question
  */
-record MatchedOptions(ParseResult line, UserDefaults defaults) {
+record MatchedOptions(ParseResult line, UserDefaults defaults, Set<String> typed) {
+
+    MatchedOptions(ParseResult line, UserDefaults defaults) {
+        this(line, defaults, line.matchedOptionsSet()
+                .stream()
+                .flatMap(option -> Stream.of(option.names()))
+                .collect(Collectors.toUnmodifiableSet()));
+    }
 
     /** Whether the option was typed, or a variable stands in for it. */
     boolean has(String option) {
@@ -25,7 +36,7 @@ record MatchedOptions(ParseResult line, UserDefaults defaults) {
 
     /** Whether the option was typed. */
     boolean isTyped(String option) {
-        return line.hasMatchedOption(option);
+        return typed.contains(option);
     }
 
     /** The option, or the variable that stands in for it: what a complaint is about. */
