@@ -2,7 +2,7 @@
 # Starts probe on the Java runtime beside it, in this same process.
 set -eu
 
-# The folder above bin/, however many symbolic links the name on the PATH stands for.
+# The folder above bin/, however many symbolic links the name on the PATH stands for. Only those cost a process.
 self=$0
 while [ -L "$self" ]; do
     link=$(readlink "$self")
@@ -11,7 +11,10 @@ while [ -L "$self" ]; do
         *) self=$(dirname "$self")/$link ;;
     esac
 done
-home=$(cd "$(dirname "$self")/.." && pwd -P)
+case $self in
+    */*) home=${self%/*}/.. ;;
+    *) home=.. ;;
+esac
 
 # Without a UTF-8 locale Java reads every other letter of a host or file name as '?'.
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
