@@ -26,7 +26,7 @@ import probe.testing.Prerequisite;
  * are loaded. Both verdicts are printed, the second counts; one that is certain and wrong fails either time.
  */
 @Needs(value = {Prerequisite.LINUX, Prerequisite.ROOT, Prerequisite.NETWORK_NAMESPACES,
-    Prerequisite.PACKAGED}, commands = {"ip", "nft", "setpriv", "ss", "sysctl"})
+    Prerequisite.PACKAGED}, commands = {"bash", "ip", "nft", "setpriv", "ss", "sysctl"})
 class FaultLaboratoryIT {
     private static final String EVIDENCE = System.getProperty("probe.lab.evidence", "normal");
     private static final boolean FULL = EVIDENCE.equals("normal")

@@ -57,6 +57,15 @@ final class Slot implements AutoCloseable {
               }'
             done
             """;
+    /** The kernel joins the groups of IPv6's neighbour discovery in its own time once a link is up. */
+    private static final String READY = """
+            for i in $(seq 50); do
+              if ip netns exec {c} timeout 1 bash -c 'exec 3<>/dev/tcp/fd77:2::2/8000' 2>/dev/null
+              then exit 0; fi
+              sleep 0.1
+            done
+            echo "no way over IPv6"; exit 1
+            """;
     private static final String UNPLUGGED = """
             ip netns exec {s} ss -K dst 10.77.1.2 >/dev/null 2>&1 || true
             for n in {c} {r} {q}; do ip netns del $n 2>/dev/null || true; done
@@ -124,6 +133,9 @@ final class Slot implements AutoCloseable {
     /** A healthy path, then the faults of the scenario. */
     void arrange(Scenario scenario) {
         Shell.script(named(UNPLUGGED + CABLES));
+        if (scenario.arguments().stream().anyMatch(word -> word.contains("[fd77:"))) {
+            Shell.script(named(READY));
+        }
         StringBuilder script = new StringBuilder();
         for (Fault fault : scenario.faults()) {
             script.append("ip netns exec ")

@@ -13,6 +13,7 @@ import probe.evidence.IcmpMessage;
 import probe.evidence.LateConnect;
 import probe.evidence.LivenessCheck;
 import probe.evidence.LivenessCheck.Answer;
+import probe.evidence.NextHop;
 import probe.evidence.Observation;
 import probe.evidence.RouteFacts;
 import probe.evidence.TcpInfo;
@@ -25,8 +26,9 @@ import probe.target.AddressText;
  * What still happens to a connection after its attempt was given up, on the duplicate that was kept: the handshake is
  * done late, an ICMP error comes, the other end acknowledges the FIN.
  *
- * <p>Costs nothing but waiting: until 3.3 s after the first SYN for a handshake, 1 s after the failure for a sign of
- * life, and never beyond the given end. Needs the system calls.
+ * <p>Costs nothing but waiting: 0.3 s after the failure, or four round trips; for a handshake until its second SYN may have
+ * been answered, and until 3.3 s after the first where the next hop has yet to answer ARP. Never beyond the given end.
+ * Needs the system calls.
  */
 final class Aftermath {
     /**
@@ -34,8 +36,10 @@ final class Aftermath {
      * router, 3.05 to 3.10 s after the first SYN (section 1.5 of the experiments).
      */
     private static final Duration TELLING = Duration.ofMillis(3_300);
-    /** A FIN, and two retransmissions of it at the shortest timeout of 200 ms. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** When the second SYN, sent after 1.02 s, may have been answered. */
+    private static final Duration SECOND_SYN = Duration.ofMillis(1_150);
+    /** A FIN, and one retransmission of it at the shortest timeout of 200 ms. */
+    private static final Duration PATIENCE = Duration.ofMillis(300);
     private static final long STEP_NANOS = Duration.ofMillis(3).toNanos();
 
     private final long end;
@@ -49,24 +53,37 @@ final class Aftermath {
     List<Observation> lateConnect(WatchedSocket attempt) {
         NativeSocket kept = attempt.kept();
         if (kept != null) {
-            return await(attempt.remote(), kept, attempt.begun());
+            long until = isNextHopSilent(attempt.remote()) ? attempt.begun() + TELLING.toNanos()
+                    : Math.max(attempt.begun() + SECOND_SYN.toNanos(),
+                            attempt.failedAt() + PATIENCE.toNanos());
+            return await(attempt.remote(), kept, attempt.begun(), until);
         }
         // The timeout was over before a duplicate was made; another handshake stands in for it.
         try (NativeSocket shadow = NativeSocket.open(attempt.remote().getAddress())) {
             shadow.queueIcmpErrors(attempt.remote().getAddress(), true);
             long begun = System.nanoTime();
             int errno = shadow.connect(attempt.remote());
-            return errno == NativeSocket.IN_PROGRESS ? await(attempt.remote(), shadow, begun)
+            return errno == NativeSocket.IN_PROGRESS
+                    ? await(attempt.remote(), shadow, begun, begun + PATIENCE.toNanos())
                     : ended(attempt.remote(), shadow, begun, errno);
         } catch (ErrnoException none) {
             return List.of();
         }
     }
 
-    private List<Observation> await(InetSocketAddress remote, NativeSocket socket, long begun) {
+    /** Whether the kernel is still asking for the hardware address of the next hop, which it gives up after 3 s. */
+    private static boolean isNextHopSilent(InetSocketAddress remote) {
+        return Surroundings.route(remote.getAddress())
+                .flatMap(Surroundings::nextHop)
+                .filter(hop -> hop.state() == NextHop.State.INCOMPLETE)
+                .isPresent();
+    }
+
+    private List<Observation> await(InetSocketAddress remote, NativeSocket socket, long begun,
+            long latest) {
         // Java has let go of it, so errors cannot become fatal for anybody.
         socket.queueIcmpErrors(remote.getAddress(), true);
-        long until = Math.min(end, begun + TELLING.toNanos());
+        long until = Math.min(end, latest);
         long left = Math.max(0, (until - System.nanoTime()) / 1_000_000);
         boolean over = NativeSocket.awaitConnects(List.of(socket), (int) left)[0];
         if (over) {
@@ -105,7 +122,8 @@ final class Aftermath {
         if (kept == null || before == null) {
             return Optional.empty();
         }
-        long until = Math.min(end, attempt.failedAt() + PATIENCE.toNanos());
+        long patience = Math.max(PATIENCE.toNanos(), 4_000L * before.rttUs());
+        long until = Math.min(end, attempt.failedAt() + patience);
         Answer answer = answer(before, kept.tcpInfo());
         while (answer == Answer.SILENT && System.nanoTime() < until) {
             LockSupport.parkNanos(STEP_NANOS);

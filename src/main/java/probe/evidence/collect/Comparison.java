@@ -2,6 +2,7 @@ package probe.evidence.collect;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -33,13 +34,14 @@ final class Comparison {
      *
      * @param failed the address that does not answer as it should, or null when no address was known
      * @param attempted every address that was attempted
+     * @param limit when what is silent is given up
      */
     static Comparison begin(Target target, Settings settings, @Nullable InetSocketAddress failed,
-            List<InetSocketAddress> attempted) {
+            List<InetSocketAddress> attempted, Duration limit) {
         Controls controls = new Controls(Connector.system());
         List<FutureTask<List<ControlResult>>> parts = new ArrayList<>();
         List<ControlPlan> near = failed == null ? List.of() : near(failed);
-        parts.add(new FutureTask<>(() -> controls.run(near, Controls.LIMIT)));
+        parts.add(new FutureTask<>(() -> controls.run(near, limit)));
         parts.add(new FutureTask<>(() -> {
             List<ControlPlan> plans = new ArrayList<>(NamedControls.of(target, settings));
             if (failed != null) {
@@ -48,7 +50,7 @@ final class Comparison {
                         NamedControls.addresses(target, settings)));
             }
             return controls.run(plans.stream().limit(Controls.MOST - near.size()).toList(),
-                    Controls.LIMIT);
+                    limit);
         }));
         parts.forEach(part -> Thread.ofPlatform().daemon().name("probe-control").start(part));
         return new Comparison(parts);

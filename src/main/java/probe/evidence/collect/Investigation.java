@@ -4,7 +4,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -53,6 +55,8 @@ final class Investigation {
     private final List<WatchedSocket> failed;
     private final List<Attempt> attempts;
     private final List<Observation> found = new ArrayList<>();
+    /** Who refused when asked again, and after how long. */
+    private final Map<InetSocketAddress, Duration> refusals = new LinkedHashMap<>();
 
     Investigation(Scheme scheme, Settings settings, List<WatchedSocket> failed,
             List<Attempt> attempts) {
@@ -81,11 +85,13 @@ final class Investigation {
         failed.forEach(one -> found.addAll(one.seen()));
         if (settings.evidence().includes(EvidenceLevel.NORMAL)) {
             long end = begun + shorter(budget, NORMAL).toNanos();
+            // What is told by counters comes first: the comparisons move them too.
             repeat(end);
             resend(end);
-            oneHop(end);
             undelivered(end);
             Comparison running = comparison.get();
+            nearby(end);
+            oneHop(end);
             aftermath(end);
             found.addAll(running.results(end));
         } else {
@@ -147,7 +153,7 @@ final class Investigation {
                 ControlPlan.of(Control.REPEAT, remote).name(), result.outcome(),
                 result.duration()));
         if (result.outcome() == Outcome.REFUSED && result.icmp() == null) {
-            nearby(connector, remote, result.duration());
+            refusals.put(remote, result.duration());
         }
         if (result.icmp() != null) {
             found.add(Aftermath.icmpAnswer(remote, result.icmp(), result.duration()));
@@ -159,22 +165,26 @@ final class Investigation {
      * it. Asked twice, as one may get lost; where it does, all TTLs are measured, as a network that translates addresses
      * in a program (a container's, a virtual machine's) answers everything itself.
      */
-    private void nearby(Connector connector, InetSocketAddress remote, Duration roundTrip) {
-        boolean behind = Surroundings.route(remote.getAddress())
-                .map(RouteFacts::gateway)
-                .isPresent();
-        if (!behind || !Linux.hasNativeAccess() || roundTrip.compareTo(REPEAT) >= 0) {
-            return;
-        }
-        Duration wait = roundTrip.multipliedBy(2).plus(ResetOrigin.MARGIN);
-        boolean heard = connector.connect(
-                Collections.nCopies(2, new ConnectPlan(remote, 0, COMMON_TTL)), wait)
+    private void nearby(long end) {
+        refusals.forEach((remote, roundTrip) -> {
+            if (Linux.hasNativeAccess() && System.nanoTime() < end && isBehindGateway(remote)
+                    && isHeardFromNearby(remote, roundTrip)) {
+                found.addAll(new ResetOrigin(Connector.system()).measure(List.of(remote,
+                        Controls.otherPorts(remote).getFirst().remote()), roundTrip));
+            }
+        });
+    }
+
+    private static boolean isBehindGateway(InetSocketAddress remote) {
+        return Surroundings.route(remote.getAddress()).map(RouteFacts::gateway).isPresent();
+    }
+
+    private static boolean isHeardFromNearby(InetSocketAddress remote, Duration roundTrip) {
+        return Connector.system()
+                .connect(Collections.nCopies(2, new ConnectPlan(remote, 0, COMMON_TTL)),
+                        roundTrip.multipliedBy(2).plus(ResetOrigin.MARGIN))
                 .stream()
                 .anyMatch(one -> one.outcome() == Outcome.REFUSED && one.icmp() == null);
-        if (heard) {
-            found.addAll(new ResetOrigin(connector).measure(List.of(remote,
-                    Controls.otherPorts(remote).getFirst().remote()), roundTrip));
-        }
     }
 
     /** One packet may have been anybody's; one for each of several is ours. */
@@ -233,9 +243,7 @@ final class Investigation {
         List<InetSocketAddress> silent = failed.stream()
                 .filter(Investigation::isTheFarEndsDoing)
                 .map(WatchedSocket::remote)
-                .filter(remote -> Surroundings.route(remote.getAddress())
-                        .map(RouteFacts::gateway)
-                        .isPresent())
+                .filter(Investigation::isBehindGateway)
                 .distinct()
                 .limit(ADDRESSES)
                 .toList();

@@ -273,6 +273,15 @@ final class WatchedSocket implements AutoCloseable {
         return List.copyOf(seen);
     }
 
+    /** How long an answer takes: of the kernel's measure, or of a refusal; zero where nothing has come. */
+    synchronized Duration roundTrip() {
+        if (atFailure != null) {
+            return Duration.ofNanos(atFailure.rttUs() * 1_000L);
+        }
+        return failure != null && failure.name() != FailureName.TIMED_OUT ? connectingTook()
+                : Duration.ZERO;
+    }
+
     /** Whether its handshake failed. */
     synchronized boolean failedConnecting() {
         return failure != null && failure.phase() == Phase.CONNECT;
