@@ -6,6 +6,7 @@ import java.util.Optional;
 import probe.attempt.Phase;
 import probe.evidence.CounterChanges;
 import probe.evidence.ResendCheck;
+import probe.evidence.TransmitTimes;
 
 /** What this machine's IP and TCP counters tell of its own packet filter. */
 final class CounterRules {
@@ -74,6 +75,26 @@ final class CounterRules {
                                 + " new connections were reset as well, and not one of their packets"
                                 + " left this machine: its own output filter resets them."))
                 : List.of();
+    }
+
+    /**
+     * By the kernel's own times, as many empty bytes on a new connection never got past this machine's packet filter
+     * (section 2.2: what an output filter drops has no time at all, 5 of 5), or did so at once.
+     */
+    static List<Finding> whatNeverReachedTheDriverIsKeptHere(Incident incident) {
+        Optional<TransmitTimes> times = Observed.transmitted(incident)
+                .filter(one -> one.acknowledgedAfter() == null);
+        if (times.isEmpty() || !Observed.waitsInVain(incident) && !incident.is(Kind.RESET)) {
+            return List.of();
+        }
+        Duration sent = times.get().sentAfter();
+        return List.of(sent == null
+                ? Finding.proves(Side.CLIENT, Locus.LOCAL_HOST, "kernel", "sent-after-ms", "never",
+                        "By the kernel's own times, as many empty bytes on a new connection never"
+                                + " reached a network device: this machine's own output filter takes them.")
+                : Finding.note("kernel", "sent-after-ms", Words.millis(sent),
+                        "As many empty bytes on a new connection left this machine within "
+                                + Words.spoken(sent) + " and were not acknowledged."));
     }
 
     /**

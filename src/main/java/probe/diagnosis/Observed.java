@@ -22,6 +22,7 @@ import probe.evidence.SequenceCheck;
 import probe.evidence.SequenceCheck.Written;
 import probe.evidence.SocketSnapshot;
 import probe.evidence.TcpInfo;
+import probe.evidence.TransmitTimes;
 
 /** The observations that are about the address and port of an incident. */
 final class Observed {
@@ -87,6 +88,14 @@ final class Observed {
         return incident.facts()
                 .observed(ResendCheck.class)
                 .filter(one -> isAbout(incident, one.address(), one.port()))
+                .findFirst();
+    }
+
+    static Optional<TransmitTimes> transmitted(Incident incident) {
+        return incident.facts()
+                .observed(TransmitTimes.class)
+                .filter(one -> one.via() == incident.attempt().via()
+                        && isAbout(incident, one.address(), one.port()))
                 .findFirst();
     }
 

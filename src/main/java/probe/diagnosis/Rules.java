@@ -19,6 +19,7 @@ final class Rules {
             RouteRules::theOwnLimitsInNumbers,
             CounterRules::theOwnOutputFilterTakesThePackets,
             CounterRules::theOwnFilterResetsWhatIsSent,
+            CounterRules::whatNeverReachedTheDriverIsKeptHere,
             CounterRules::theOwnInputFilterTakesTheAnswer,
             IcmpRules::anIcmpErrorFromAnOwnAddressIsTheOwnFilters,
             IcmpRules::theOwnKernelGaveUpOnTheNextHop,

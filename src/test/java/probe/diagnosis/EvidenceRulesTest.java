@@ -57,6 +57,7 @@ import probe.evidence.SocketSnapshot;
 import probe.evidence.SocketSnapshot.Moment;
 import probe.evidence.TcpInfo;
 import probe.evidence.TcpState;
+import probe.evidence.TransmitTimes;
 import probe.profile.TimeoutName;
 
 /** Each rule about evidence once where it speaks, with what it says, and once where it is silent. */
@@ -163,6 +164,7 @@ class EvidenceRulesTest {
         Rule out = CounterRules::theOwnOutputFilterTakesThePackets;
         Rule in = CounterRules::theOwnInputFilterTakesTheAnswer;
         Rule reset = CounterRules::theOwnFilterResetsWhatIsSent;
+        Rule driver = CounterRules::whatNeverReachedTheDriverIsKeptHere;
         Given ended = ended();
         return Stream.of(
                 row(out, "each SYN sent again was taken, and nothing else",
@@ -188,6 +190,12 @@ class EvidenceRulesTest {
                 row(reset, "each of several more was reset, and left", "", ended,
                         new ResendCheck(HOST, PORT, 7, 7, 0)),
                 row(reset, "not each was reset", "", ended, new ResendCheck(HOST, PORT, 7, 6, 7)),
+                row(driver, "no time of leaving", "proves client local-host", silent(),
+                        times(null, null)),
+                row(driver, "left, and was not acknowledged", "note", silent(), times(1, null)),
+                row(driver, "left, and was acknowledged", "", silent(), times(1, 20)),
+                row(driver, "acknowledged by a driver that says nothing", "", silent(),
+                        times(null, 20)),
                 row(in, "for each of several more one packet came", "proves client local-host",
                         silence(), counted(0, 0, 0L, 1, 0, 3, 2850),
                         counted(7, 0, 0L, 7, 0, 0, 200)),
@@ -529,6 +537,12 @@ class EvidenceRulesTest {
 
     private static AnswerTtl ttl(int port, int ttl) {
         return new AnswerTtl(HOST, port, AnswerTtl.Answer.RESET, ttl);
+    }
+
+    private static TransmitTimes times(@Nullable Integer sent, @Nullable Integer acknowledged) {
+        return new TransmitTimes(Via.SOCKET, HOST, PORT, 112,
+                sent == null ? null : Duration.ofMillis(sent),
+                acknowledged == null ? null : Duration.ofMillis(acknowledged));
     }
 
     private static AnswerTtl taken(int ttl) {

@@ -87,6 +87,17 @@ final class StreamScenarios {
                         .filter(CLIENT, "output tcp dport 8000 " + LOADED + "drop")
                         .client(Locus.LOCAL_HOST)
                         .because("the own firewall keeps the request in"),
+                silence("own-filter-drops-requests-traced", Service.HEALTHY.http())
+                        .with("--evidence=deep")
+                        .filter(CLIENT, "output tcp dport 8000 " + LOADED + "drop")
+                        .client(Locus.LOCAL_HOST)
+                        .because(
+                                "the own firewall keeps the request in, and it has no time of leaving"),
+                silence("gateway-drops-requests-traced", Service.HEALTHY.http())
+                        .with("--evidence=deep")
+                        .filter(ROUTER1, "forward tcp dport 8000 " + LOADED + "drop")
+                        .path(Locus.LOCAL_NETWORK, Locus.REMOTE_HOST, Locus.REMOTE_SERVICE)
+                        .because("the request leaves this machine, and is lost further on"),
                 silence("own-filter-drops-answers", Service.HEALTHY.http())
                         .filter(CLIENT, "input tcp sport 8000 " + LOADED + "drop")
                         .client(Locus.LOCAL_HOST)

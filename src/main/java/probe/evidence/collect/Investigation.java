@@ -105,6 +105,7 @@ final class Investigation {
             remotes().stream()
                     .limit(1)
                     .forEach(remote -> found.addAll(DeepLook.at(remote, attempts, found, left)));
+            transmit(left);
         }
         return found;
     }
@@ -201,9 +202,7 @@ final class Investigation {
         }
         for (Attempt attempt : attempts) {
             Failure failure = attempt.failure();
-            if (failure != null && failure.name() == FailureName.RESET
-                    && failure.phase() != Phase.CONNECT && attempt.bytes().sent() > 0
-                    && attempt.bytes().received() == 0) {
+            if (failure != null && failure.name() == FailureName.RESET && isUnanswered(attempt)) {
                 failed.stream()
                         .filter(one -> one.via() == attempt.via())
                         .findFirst()
@@ -213,6 +212,30 @@ final class Investigation {
                 return;
             }
         }
+    }
+
+    /** When a request leaves this machine that got no answer, in a protocol in which as many bytes can mean nothing. */
+    private void transmit(Duration left) {
+        if (scheme != Scheme.HTTP || settings.proxy() != null || !Linux.hasNativeAccess()) {
+            return;
+        }
+        attempts.stream()
+                .filter(Investigation::isUnanswered)
+                .findFirst()
+                .flatMap(attempt -> failed.stream()
+                        .filter(one -> one.via() == attempt.via())
+                        .findFirst()
+                        .flatMap(one -> TransmitProbe.ask(one.via(), one.remote(),
+                                attempt.bytes().sent(), left)))
+                .ifPresent(found::add);
+    }
+
+    private static boolean isUnanswered(Attempt attempt) {
+        Failure failure = attempt.failure();
+        return failure != null && failure.phase() != Phase.CONNECT && attempt.bytes().sent() > 0
+                && attempt.bytes().received() == 0
+                && (failure.name() == FailureName.TIMED_OUT
+                        || failure.name() == FailureName.RESET);
     }
 
     /** Packets came that reached no program while a handshake was pending: whether they are its answers. */

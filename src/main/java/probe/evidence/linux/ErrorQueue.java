@@ -6,10 +6,12 @@ import java.lang.foreign.ValueLayout;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import probe.evidence.IcmpMessage;
 import probe.evidence.IcmpMessage.Meaning;
+import probe.evidence.linux.TransmitStamp.Stage;
 import probe.target.AddressText;
 
 /**
@@ -43,6 +45,8 @@ final class ErrorQueue {
     private static final int EXTENDED_ERROR_BYTES = 16;
     private static final int ORIGIN_ICMP = 2;
     private static final int ORIGIN_ICMP6 = 3;
+    private static final int ORIGIN_TIMESTAMPING = 4;
+    private static final int SCM_TIMESTAMPING = 37;
 
     private ErrorQueue() {}
 
@@ -104,6 +108,30 @@ final class ErrorQueue {
         Meaning meaning = origin == ORIGIN_ICMP ? meaning4(type, code) : meaning6(type, code);
         return new IcmpMessage(meaning, type, code, bytes.getInt(error),
                 AddressText.of(sender.getAddress()), ttl(bytes));
+    }
+
+    /** The next time stamp of something that was written, or null when there is none. */
+    static @Nullable TransmitStamp nextStamp(int fd) {
+        byte[] control = control(fd);
+        return control == null ? null : stamp(control);
+    }
+
+    /** The time stamp in the control data of one entry, or null where it tells of something else. */
+    static @Nullable TransmitStamp stamp(byte[] control) {
+        ByteBuffer bytes = ByteBuffer.wrap(control).order(ByteOrder.nativeOrder());
+        int time = find(bytes, NativeSocket.SOL_SOCKET, SCM_TIMESTAMPING);
+        int error = find(bytes, NativeSocket.SOL_IP, IP_RECVERR);
+        if (error < 0) {
+            error = find(bytes, NativeSocket.SOL_IPV6, IPV6_RECVERR);
+        }
+        if (time < 0 || error < 0 || error + EXTENDED_ERROR_BYTES > control.length
+                || bytes.get(error + 4) != ORIGIN_TIMESTAMPING) {
+            return null;
+        }
+        Instant at = Instant.ofEpochSecond(bytes.getLong(time), bytes.getLong(time + 8));
+        return Stage.of(bytes.getInt(error + 8))
+                .map(stage -> new TransmitStamp(stage, at))
+                .orElse(null);
     }
 
     private static @Nullable Integer ttl(ByteBuffer bytes) {

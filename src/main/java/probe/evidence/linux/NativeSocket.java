@@ -29,6 +29,9 @@ public final class NativeSocket implements AutoCloseable {
     private static final int SOCK_NONBLOCK = 0x800;
     private static final int SOCK_CLOEXEC = 0x80000;
     private static final int SO_ERROR = 4;
+    private static final int SO_TIMESTAMPING = 37;
+    /** TX_SOFTWARE, SOFTWARE, OPT_ID, TX_SCHED, TX_ACK and OPT_TSONLY of include/uapi/linux/net_tstamp.h. */
+    private static final int STAMPS = 1 << 1 | 1 << 4 | 1 << 7 | 1 << 8 | 1 << 9 | 1 << 11;
     private static final int SO_KEEPALIVE = 9;
     private static final int TCP_MAXSEG = 2;
     private static final int TCP_KEEPIDLE = 4;
@@ -114,6 +117,21 @@ public final class NativeSocket implements AutoCloseable {
     /** The next queued ICMP error, or null. */
     public @Nullable IcmpMessage nextIcmpError() {
         return ErrorQueue.next(fd);
+    }
+
+    /**
+     * Has the kernel note when what is written from now on leaves and is acknowledged; each note is to be taken with
+     * {@link #nextStamp}, as one that waits makes a poll of this socket spin (section 2.2 of the experiments).
+     *
+     * @return below zero where it does not
+     */
+    public int stamp() {
+        return set(fd, SOL_SOCKET, SO_TIMESTAMPING, STAMPS);
+    }
+
+    /** The next of those notes, or null. */
+    public @Nullable TransmitStamp nextStamp() {
+        return ErrorQueue.nextStamp(fd);
     }
 
     /** How many hops the packets of this socket may go. */
