@@ -136,6 +136,19 @@ final class ConnectScenarios {
                         .server(Locus.REMOTE_HOST, Locus.PATH)
                         .undecidable()
                         .because("a host that answers nothing may as well be cut off"),
+                Scenario.of("limit-below-round-trip", TARGET)
+                        .delayed(250)
+                        .with("--connect-timeout=300ms")
+                        .kind(Kind.CONNECT_TIMEOUT)
+                        .safeFor(SafeFor.ANY_METHOD)
+                        .client(Locus.CONFIGURATION)
+                        .undecidable()
+                        .because(
+                                "the limit is shorter than the way there and back, as it is for a busy host"),
+                refusal("closed-port-far-traced", "http://10.77.2.2:7999/").delayed(50)
+                        .with("--evidence=deep")
+                        .server(Locus.REMOTE_SERVICE)
+                        .because("nobody listens, 100 ms away, as far as the host is"),
                 Scenario.of("first-syn-lost", TARGET)
                         .with("--connect-timeout=700ms")
                         .filter(ROUTER2, "forward " + PORT + "quota until 150 bytes drop")

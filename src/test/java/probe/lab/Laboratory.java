@@ -89,7 +89,12 @@ final class Laboratory {
 
     private Result probe(Slot slot, Scenario scenario, Path root) {
         List<String> words = new ArrayList<>(List.of(folder.resolve("probe/bin/probe").toString()));
-        words.addAll(LIMITS);
+        LIMITS.stream()
+                .filter(limit -> scenario.arguments()
+                        .stream()
+                        .noneMatch(
+                                word -> word.startsWith(limit.substring(0, limit.indexOf('=')))))
+                .forEach(words::add);
         if (scenario.arguments().stream().noneMatch(word -> word.startsWith("--deadline"))) {
             words.add("--deadline=8s");
         }

@@ -16,11 +16,13 @@ import probe.diagnosis.Side;
  * @param id its name
  * @param faults what is done to the path; the server's faults are ports of {@link Fixtures}
  * @param resolver the client's resolv.conf; empty for none
+ * @param delayMillis how long a packet takes between the routers, one way
  * @param freezesServer whether the server's processes are stopped (SIGSTOP)
  * @param arguments of the program
  * @param truth what is wrong
  */
-record Scenario(String id, List<Fault> faults, String resolver, boolean freezesServer,
+record Scenario(String id, List<Fault> faults, String resolver, int delayMillis,
+        boolean freezesServer,
         List<String> arguments, Truth truth) {
 
     /**
@@ -47,6 +49,7 @@ record Scenario(String id, List<Fault> faults, String resolver, boolean freezesS
         private final List<String> arguments = new ArrayList<>();
         private final List<Fault> faults = new ArrayList<>();
         private String resolver = "";
+        private int delay;
         private boolean freezes;
         private final Set<Kind> kinds = EnumSet.noneOf(Kind.class);
         private Set<Side> sides = Set.of();
@@ -76,6 +79,12 @@ record Scenario(String id, List<Fault> faults, String resolver, boolean freezesS
                             .append(address)
                             .append('\n'));
             resolver = text.toString();
+            return this;
+        }
+
+        /** The way between the routers is so long, one way. */
+        Builder delayed(int millis) {
+            delay = millis;
             return this;
         }
 
@@ -133,7 +142,7 @@ record Scenario(String id, List<Fault> faults, String resolver, boolean freezesS
         }
 
         Scenario because(String reason) {
-            return new Scenario(id, List.copyOf(faults), resolver, freezes,
+            return new Scenario(id, List.copyOf(faults), resolver, delay, freezes,
                     List.copyOf(arguments), new Truth(kinds, sides, loci, decidable, safe, reason));
         }
     }

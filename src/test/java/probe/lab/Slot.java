@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Four namespaces in a row ({@link Place}) and one JVM with {@link Fixtures} at their far end. Between two scenarios
@@ -66,6 +67,13 @@ final class Slot implements AutoCloseable {
             done
             echo "no way over IPv6"; exit 1
             """;
+    /** Between the routers through the relay, over devices that need no addresses. */
+    private static final String LONG_WAY = """
+            ip -n {r} link set wan up
+            ip -n {q} link set wan up
+            ip -n {r} route replace default dev wan
+            ip -n {q} route replace 10.77.1.0/24 dev wan
+            """;
     private static final String UNPLUGGED = """
             ip netns exec {s} ss -K dst 10.77.1.2 >/dev/null 2>&1 || true
             for n in {c} {r} {q}; do ip netns del $n 2>/dev/null || true; done
@@ -78,6 +86,7 @@ final class Slot implements AutoCloseable {
     private final String prefix;
     private final Path resolverFolder;
     private final Process fixtures;
+    private @Nullable DelayRelay relay;
 
     /** Begins to start the fixtures; see {@link #awaitFixtures}. */
     Slot(int number, Path rootCertificate) {
@@ -133,6 +142,11 @@ final class Slot implements AutoCloseable {
     /** A healthy path, then the faults of the scenario. */
     void arrange(Scenario scenario) {
         Shell.script(named(UNPLUGGED + CABLES));
+        if (scenario.delayMillis() > 0) {
+            relay = DelayRelay.between(file(Place.ROUTER1), file(Place.ROUTER2));
+            relay.delay(scenario.delayMillis());
+            Shell.script(named(LONG_WAY));
+        }
         if (scenario.arguments().stream().anyMatch(word -> word.contains("[fd77:"))) {
             Shell.script(named(READY));
         }
@@ -152,8 +166,16 @@ final class Slot implements AutoCloseable {
         }
     }
 
+    private Path file(Place place) {
+        return Path.of("/run/netns", name(place));
+    }
+
     /** Whatever a scenario left that is not in a namespace. */
     void tidy(Scenario scenario) {
+        if (relay != null) {
+            relay.close();
+            relay = null;
+        }
         if (scenario.freezesServer()) {
             Shell.script("kill -CONT " + fixtures.pid());
         }

@@ -21,6 +21,13 @@ final class StreamScenarios {
         return List.of(
                 silence("mute-service", Service.MUTE.http()).server(Locus.REMOTE_SERVICE)
                         .because("the service reads the request and says nothing"),
+                silence("mute-service-far", Service.MUTE.http()).delayed(75)
+                        .server(Locus.REMOTE_SERVICE)
+                        .because("the service, 150 ms away, reads the request and says nothing"),
+                silence("answer-limit-below-round-trip", Service.HEALTHY.http()).delayed(250)
+                        .with("--socket-timeout=400ms")
+                        .client(Locus.CONFIGURATION)
+                        .because("no answer can come within less than the way there and back"),
                 silence("mute-service-v6", "http://[fd77:2::2]:8001/").server(
                         Locus.REMOTE_SERVICE)
                         .because("the service reads the request and says nothing"),

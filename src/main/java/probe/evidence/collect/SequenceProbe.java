@@ -24,7 +24,7 @@ import probe.evidence.linux.ProcCounters;
 final class SequenceProbe {
     /** Acknowledgements are delayed by 40 ms (net/ipv4/tcp.h, TCP_DELACK_MIN), elsewhere by up to 200 ms. */
     private static final Duration DELAY = Duration.ofMillis(60);
-    private static final Duration LONGEST = Duration.ofMillis(120);
+    private static final Duration LONGEST = Duration.ofMillis(600);
     private static final long STEP_NANOS = Duration.ofMillis(1).toNanos();
 
     private SequenceProbe() {}
@@ -41,7 +41,9 @@ final class SequenceProbe {
             if (before == null || before.state() != TcpState.ESTABLISHED) {
                 return told;
             }
-            told = told.isPresent() ? say(connection, word, told) : ask(connection, before, word);
+            boolean unheard = before.unacked() > 0;
+            told = told.isPresent() || unheard ? say(connection, word, told)
+                    : ask(connection, before, word);
         }
         return told;
     }
