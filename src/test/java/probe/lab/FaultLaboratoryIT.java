@@ -43,16 +43,23 @@ class FaultLaboratoryIT {
                 Integer.getInteger("probe.lab.repetitions", 1));
         Confusion tried = new Confusion(first);
         Confusion confusion = new Confusion(FULL ? again(first) : first);
-        confusion.write(Path.of(Objects.requireNonNull(System.getProperty("probe.home")))
-                .resolveSibling("lab"));
+        Loop loop = new Loop(confusion.results());
+        Path folder = Path.of(Objects.requireNonNull(System.getProperty("probe.home")))
+                .resolveSibling("lab");
+        confusion.write(folder);
+        loop.write(folder);
         System.out.println(confusion.text());
+        System.out.println(loop.text());
         assertAll(() -> assertEquals(List.of(), tried.lines(Result::isWrongHigh)),
                 () -> assertEquals(List.of(), confusion.lines(Result::isWrongHigh)),
                 () -> assertEquals(List.of(), tried.lines(Result::isRashHigh)),
                 () -> assertEquals(List.of(), confusion.lines(Result::isRashHigh)),
-                () -> assertEquals(List.of(), tried.lines(result -> result.report() == null)));
+                () -> assertEquals(List.of(), tried.lines(result -> result.report() == null)),
+                () -> assertEquals(List.of(), new Loop(first).lines(Followed::isDoneTwice)),
+                () -> assertEquals(List.of(), loop.lines(Followed::isDoneTwice)));
         if (FULL) {
-            assertAll(() -> assertEquals(List.of(), confusion.lines(Result::hasMissed)),
+            assertAll(() -> assertEquals(List.of(), loop.lines(followed -> !followed.held())),
+                    () -> assertEquals(List.of(), confusion.lines(Result::hasMissed)),
                     () -> assertTrue(
                             confusion.decidable().percent(Result::isHigh) >= LEAST_HIGH,
                             confusion::text),

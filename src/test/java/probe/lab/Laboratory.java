@@ -28,11 +28,14 @@ final class Laboratory {
     private final Queue<Scenario> queue;
     private final Path folder;
     private final String evidence;
+    /** Whether the advice is followed, too. */
+    private final boolean follows;
 
     private Laboratory(Queue<Scenario> queue, Path folder, String evidence) {
         this.queue = queue;
         this.folder = folder;
         this.evidence = evidence;
+        this.follows = evidence.equals("normal");
     }
 
     /** The verdicts, in the order of the scenarios. */
@@ -88,29 +91,38 @@ final class Laboratory {
     }
 
     private Result probe(Slot slot, Scenario scenario, Path root) {
-        List<String> words = new ArrayList<>(List.of(folder.resolve("probe/bin/probe").toString()));
-        LIMITS.stream()
-                .filter(limit -> scenario.arguments()
-                        .stream()
-                        .noneMatch(
-                                word -> word.startsWith(limit.substring(0, limit.indexOf('=')))))
-                .forEach(words::add);
-        if (scenario.arguments().stream().noneMatch(word -> word.startsWith("--deadline"))) {
-            words.add("--deadline=8s");
-        }
-        words.add("--cacert=" + root);
+        List<String> words = program(scenario.arguments(), root);
         words.addAll(scenario.arguments());
         if (!words.contains("--evidence=deep") || !evidence.equals("normal")) {
             words.removeIf(word -> word.startsWith("--evidence="));
             words.add("--evidence=" + evidence);
         }
         try {
+            long acted = slot.acted();
             slot.arrange(scenario);
             String said = slot.client(scenario, words);
-            return new Result(scenario, read(said), said);
+            Report report = read(said);
+            Followed followed = report == null || report.advice() == null || !follows ? null
+                    : new Follower(slot, scenario, acted, given -> program(given, root))
+                            .follow(report, report.advice());
+            return new Result(scenario, report, said, followed);
         } finally {
             slot.tidy(scenario);
         }
+    }
+
+    private List<String> program(List<String> arguments, Path root) {
+        List<String> words = new ArrayList<>(List.of(folder.resolve("probe/bin/probe").toString()));
+        LIMITS.stream()
+                .filter(limit -> arguments.stream()
+                        .noneMatch(
+                                word -> word.startsWith(limit.substring(0, limit.indexOf('=')))))
+                .forEach(words::add);
+        if (arguments.stream().noneMatch(word -> word.startsWith("--deadline"))) {
+            words.add("--deadline=8s");
+        }
+        words.add("--cacert=" + root);
+        return words;
     }
 
     private static @Nullable Report read(String said) {

@@ -14,8 +14,10 @@ import probe.report.Report;
  * @param scenario the fault
  * @param report its report, or null where it printed none that can be read
  * @param said what it printed
+ * @param followed what came of its advice, or null where that was not tried
  */
-record Result(Scenario scenario, @Nullable Report report, String said) {
+record Result(Scenario scenario, @Nullable Report report, String said,
+        @Nullable Followed followed) {
 
     /** The verdict; null for a healthy one, or none. */
     @Nullable
@@ -62,9 +64,10 @@ record Result(Scenario scenario, @Nullable Report report, String said) {
         return isHigh() && !scenario.truth().decidable();
     }
 
-    /** Another kind, or the wrong side where the right one can be told. */
+    /** Another kind, the wrong side where the right one can be told, or advice that did not hold. */
     boolean hasMissed() {
-        return !kindIsRight() || scenario.truth().decidable() && !sideIsRight();
+        return !kindIsRight() || scenario.truth().decidable() && !sideIsRight()
+                || followed != null && !followed.held();
     }
 
     String confidence() {

@@ -86,6 +86,10 @@ enum Service {
     PROXY_RESETS(3133, port -> proxy(port).fault(Fault.reset(Moment.AFTER_REQUEST)).start()),
     PROXY_TUNNEL_MUTE(3134, port -> proxy(port).tunnelling(new Effect.Stall()).start()),
     SOCKS_REFUSED(1080, port -> TestProxy.socks().on(everywhere(port)).refusing(5).start()),
+    SOCKS(1081, port -> TestProxy.socks()
+            .on(everywhere(port))
+            .host("10.77.2.2", InetAddress.getLoopbackAddress())
+            .start()),
 
     /** Knows good.test, dead.test, sink.test; for broken.test it fails, for mute.test it is silent. */
     DNS(53, _ -> dns(53, DnsReply.notFound("test"))),
@@ -94,7 +98,9 @@ enum Service {
     DNS_SILENT(56, _ -> unwilling(56, new DnsReply.Silence())),
     DNS_NO_ADDRESS(57, _ -> unwilling(57, DnsReply.noData("test"))),
     /** An address without a name server. */
-    DNS_NOBODY(58, _ -> () -> {});
+    DNS_NOBODY(58, _ -> () -> {}),
+    /** Knows every name. */
+    DNS_HEALED(59, _ -> unwilling(59, DnsReply.addresses("10.77.2.2")));
 
     /** Starts it. */
     private interface Start {

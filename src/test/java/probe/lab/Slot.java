@@ -6,12 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import probe.testing.Eventually;
 
 /**
  * Four namespaces in a row ({@link Place}) and one JVM with {@link Fixtures} at their far end. Between two scenarios
@@ -80,6 +82,8 @@ final class Slot implements AutoCloseable {
             ip -n {s} link del s0 2>/dev/null || true
             """;
     private static final int NOBODY = 65534;
+    /** The longest that a program takes to say what it is waited for to say. */
+    private static final Duration CUE = Duration.ofSeconds(5);
     private static final int NAME_SERVERS = 53;
     private static final int LAST_NAME_SERVER = 59;
 
@@ -87,6 +91,7 @@ final class Slot implements AutoCloseable {
     private final Path resolverFolder;
     private final Process fixtures;
     private @Nullable DelayRelay relay;
+    private final BufferedReader said;
 
     /** Begins to start the fixtures; see {@link #awaitFixtures}. */
     Slot(int number, Path rootCertificate) {
@@ -104,6 +109,7 @@ final class Slot implements AutoCloseable {
             }
             Shell.script(named(addresses + "ip -n {s} addr add 10.77.2.80/32 dev lo"));
             fixtures = startFixtures(rootCertificate);
+            said = fixtures.inputReader(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (RuntimeException e) {
@@ -129,7 +135,6 @@ final class Slot implements AutoCloseable {
     /** Blocks until the far end serves. */
     void awaitFixtures() {
         try {
-            BufferedReader said = fixtures.inputReader(StandardCharsets.UTF_8);
             String line = said.readLine();
             if (!"ready".equals(line)) {
                 throw new IllegalStateException("the fixtures said " + line);
@@ -195,8 +200,36 @@ final class Slot implements AutoCloseable {
         }
     }
 
+    /** All faults of a scenario pass. */
+    void heal(Scenario scenario) {
+        if (scenario.freezesServer()) {
+            Shell.script("kill -CONT " + fixtures.pid());
+        }
+        Shell.script(named(Healing.SCRIPT));
+    }
+
+    /** On how many requests that must not be made twice the services have acted. */
+    long acted() {
+        try {
+            fixtures.getOutputStream().write('\n');
+            fixtures.getOutputStream().flush();
+            return Long.parseLong(said.readLine());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** What the program printed on standard output, run on the client without any right. */
     String client(Scenario scenario, List<String> program) {
+        return client(scenario, program, "", () -> {});
+    }
+
+    /**
+     * The same, and something that is done as soon as the program has said something on standard error.
+     *
+     * @param cue what it has said; empty for something that is done at once
+     */
+    String client(Scenario scenario, List<String> program, String cue, Runnable then) {
         List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", name(Place.CLIENT)));
         if (!scenario.resolver().isEmpty()) {
             command.addAll(seeing(scenario.resolver()));
@@ -217,6 +250,9 @@ final class Slot implements AutoCloseable {
             builder.environment().putAll(Map.of("HOME", "/nonexistent"));
             Process process = builder.start();
             process.getOutputStream().close();
+            Eventually.within(CUE, () -> !process.isAlive()
+                    || contains(errors, cue));
+            then.run();
             String out = new String(process.getInputStream().readAllBytes(),
                     StandardCharsets.UTF_8);
             if (!process.waitFor(30, TimeUnit.SECONDS)) {
@@ -230,6 +266,14 @@ final class Slot implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean contains(Path file, String text) {
+        try {
+            return text.isEmpty() || Files.readString(file).contains(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
