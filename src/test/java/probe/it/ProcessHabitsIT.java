@@ -121,7 +121,7 @@ class ProcessHabitsIT {
                     "%s\n".formatted(silent.uri("/")).repeat(2_000));
             // Two descriptors each: 256 at once need twice as many as there are.
             PackagedProbe.Result result = PackagedProbe.shell("ulimit -n 256; exec probe"
-                    + " --per-host 256 --socket-timeout 50ms --evidence none --summary --targets "
+                    + " --per-host 256 --socket-timeout 300ms --evidence none --summary --targets "
                     + list);
             assertEquals(1, result.exit(), result.err());
             List<String> lines = result.out().lines().toList();

@@ -151,7 +151,7 @@ final class ConnectScenarios {
                         .because("nobody listens, 100 ms away, as far as the host is"),
                 Scenario.of("first-syn-lost", TARGET)
                         .with("--connect-timeout=700ms")
-                        .filter(ROUTER2, "forward " + PORT + "quota until 150 bytes drop")
+                        .filter(ROUTER2, "forward " + PORT + "quota until 400 bytes drop")
                         .kind(Kind.CONNECT_TIMEOUT)
                         .safeFor(SafeFor.ANY_METHOD)
                         .path(Locus.REMOTE_HOST, Locus.CONFIGURATION)
