@@ -7,16 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import probe.testing.Eventually;
 import probe.testing.Fault;
 import probe.testing.FaultServer;
 import probe.testing.FullBacklog;
@@ -138,24 +134,10 @@ class AdviceHeldTest {
         try (FullBacklog full = FullBacklog.open()) {
             String limit = suggested(probe("--connect-timeout", "300ms", "--evidence", "none",
                     "127.0.0.1:" + full.port()), "connect");
-            Thread room = Thread.ofPlatform().start(() -> {
-                Eventually.holds(() -> isConnecting(full.port()), () -> "a first SYN");
-                full.makeRoom();
-            });
+            Thread room = full.makeRoomAfterFirstSyn();
             JsonNode followed = probe("--connect-timeout", limit, "127.0.0.1:" + full.port());
             room.join();
             assertEquals("healthy", followed.at("/outcome").textValue(), followed.toString());
-        }
-    }
-
-    /** Whether the kernel has sent a SYN there and had no answer: state 02 of /proc/net/tcp. */
-    private static boolean isConnecting(int port) {
-        String row = String.format("(?s).*:%04X 02 .*", port);
-        try {
-            return Files.readString(Path.of("/proc/self/net/tcp6")).matches(row)
-                    || Files.readString(Path.of("/proc/self/net/tcp")).matches(row);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

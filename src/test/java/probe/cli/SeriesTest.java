@@ -8,12 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -108,27 +104,13 @@ class SeriesTest {
     void a_handshake_that_needed_a_second_syn_is_seen_as_loss_in_a_healthy_series()
             throws Exception {
         try (FullBacklog full = FullBacklog.open()) {
-            Thread room = Thread.ofPlatform().start(() -> {
-                Eventually.holds(() -> isConnecting(full.port()), () -> "a first SYN");
-                full.makeRoom();
-            });
+            Thread room = full.makeRoomAfterFirstSyn();
             JsonNode report = report(Ran.probe("--attempts", "2", "--interval", "1ms",
                     "--connect-timeout", "20s", "127.0.0.1:" + full.port()));
             room.join();
             assertEquals(1, report.at("/series/handshakes/late").intValue(), report.toString());
             assertEquals("packet-loss", report.at("/warnings/0/code").textValue(),
                     report.toString());
-        }
-    }
-
-    /** Whether the kernel has sent a SYN there and had no answer: state 02 of /proc/net/tcp. */
-    private static boolean isConnecting(int port) {
-        String row = String.format("(?s).*:%04X 02 .*", port);
-        try {
-            return Files.readString(Path.of("/proc/self/net/tcp6")).matches(row)
-                    || Files.readString(Path.of("/proc/self/net/tcp")).matches(row);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +90,25 @@ public final class FullBacklog implements AutoCloseable {
             while (accepted.size() < queued) {
                 accepted.add(listener.accept());
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** On a thread of its own: the first SYN gets no answer, and its repeat does. */
+    public Thread makeRoomAfterFirstSyn() {
+        return Thread.ofPlatform().start(() -> {
+            Eventually.holds(this::isAskedInVain, () -> "a first SYN");
+            makeRoom();
+        });
+    }
+
+    /** Whether the kernel has sent a SYN there and had no answer: state 02 of /proc/net/tcp. */
+    private boolean isAskedInVain() {
+        String row = String.format("(?s).*:%04X 02 .*", port());
+        try {
+            return Files.readString(Path.of("/proc/self/net/tcp6")).matches(row)
+                    || Files.readString(Path.of("/proc/self/net/tcp")).matches(row);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
