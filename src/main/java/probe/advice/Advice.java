@@ -1,6 +1,7 @@
 package probe.advice;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,14 @@ import probe.profile.TimeoutName;
 public record Advice(Retry retry, SafeFor safeFor, @Nullable Backoff backoff,
         @Nullable Duration retryAfter,
         List<TimeoutAdvice> timeouts, List<Action> actions, String because, Reasons reasons) {
+
+    /** The same, with something more to do, before everything else. */
+    public Advice withFirst(Action action) {
+        List<Action> all = new ArrayList<>(List.of(action));
+        all.addAll(actions);
+        return new Advice(retry, safeFor, backoff, retryAfter, timeouts, List.copyOf(all), because,
+                reasons);
+    }
 
     /**
      * Two questions that are often taken for one.

@@ -86,14 +86,11 @@ final class IdleRun {
     }
 
     private static Advice shorter(Advice advice, Duration idle) {
-        List<Advice.Action> actions = new ArrayList<>();
-        actions.add(new Advice.Action(Side.CLIENT, "Keep idle connections for less than "
-                + Durations.format(idle)
-                + " (evictIdleConnections, setTimeToLive, setValidateAfterInactivity of HttpClient"
-                + " 5); probe idle-limit finds how much less"));
-        actions.addAll(advice.actions());
-        return new Advice(advice.retry(), advice.safeFor(), advice.backoff(), advice.retryAfter(),
-                advice.timeouts(), List.copyOf(actions), advice.because(), advice.reasons());
+        return advice.withFirst(new Advice.Action(Side.CLIENT,
+                "Keep idle connections for less than "
+                        + Durations.format(idle)
+                        + " (evictIdleConnections, setTimeToLive, setValidateAfterInactivity of HttpClient"
+                        + " 5); probe idle-limit finds how much less"));
     }
 
     /** Many connections at once, silent for different times up to {@code longest}. */

@@ -109,13 +109,9 @@ final class PoolRun {
         if (use.leaseTimeouts() == 0 || use.sufficient() <= use.size()) {
             return advice;
         }
-        List<Advice.Action> actions = new ArrayList<>();
-        actions.add(new Advice.Action(Side.CLIENT, "Give the pool " + use.sufficient()
+        return advice.withFirst(new Advice.Action(Side.CLIENT, "Give the pool " + use.sufficient()
                 + " connections to this place (setMaxConnPerRoute and setMaxConnTotal of HttpClient 5,"
                 + " pool_maxsize of Requests, MaxConnsPerHost of Go, connections of undici), or"
                 + " make no more than " + use.size() + " requests at once"));
-        actions.addAll(advice.actions());
-        return new Advice(advice.retry(), advice.safeFor(), advice.backoff(), advice.retryAfter(),
-                advice.timeouts(), List.copyOf(actions), advice.because(), advice.reasons());
     }
 }
