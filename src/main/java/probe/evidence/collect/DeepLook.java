@@ -2,7 +2,6 @@ package probe.evidence.collect;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import probe.attempt.Attempt;
@@ -71,9 +70,8 @@ final class DeepLook {
         if (roundTrip.compareTo(LONGEST_ROUND_TRIP) > 0) {
             return List.of();
         }
-        List<Observation> ttls = new ArrayList<>(new ResetOrigin(Connector.system())
-                .measure(List.of(remote, other), roundTrip));
-        return ttls;
+        return List.copyOf(new ResetOrigin(Connector.system()).measure(List.of(remote, other),
+                roundTrip));
     }
 
     /** A port of the same host that took a connection, else one that answered, else the one that most hosts refuse. */

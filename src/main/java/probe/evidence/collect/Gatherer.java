@@ -103,9 +103,8 @@ public final class Gatherer implements AutoCloseable {
 
     /** So early that a silent comparison has had its second SYN unanswered when the limit is over. */
     private static Duration comparisonsBegin(Duration limit) {
-        Duration begin = limit.minus(SECOND_SYN);
-        return begin.compareTo(LATE_HANDSHAKE) < 0 ? LATE_HANDSHAKE
-                : begin.compareTo(CONTROLS_BEGIN) < 0 ? begin : CONTROLS_BEGIN;
+        return Duration.ofNanos(Math.clamp(limit.minus(SECOND_SYN).toNanos(),
+                LATE_HANDSHAKE.toNanos(), CONTROLS_BEGIN.toNanos()));
     }
 
     private void pending(int change) {

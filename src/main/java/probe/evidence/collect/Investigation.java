@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import probe.attempt.Attempt;
 import probe.attempt.Failure;
@@ -195,47 +196,42 @@ final class Investigation {
         counters.changes(remote.getAddress(), CONFIRMING, 0).ifPresent(found::add);
     }
 
-    /** A request that was reset, in a protocol in which as many bytes can be sent that mean nothing. */
+    /** Whether it is this machine that resets a request. */
     private void resend(long end) {
-        if (scheme != Scheme.HTTP || settings.proxy() != null || !Linux.hasNativeAccess()) {
-            return;
-        }
-        for (Attempt attempt : attempts) {
-            Failure failure = attempt.failure();
-            if (failure != null && failure.name() == FailureName.RESET && isUnanswered(attempt)) {
-                failed.stream()
-                        .filter(one -> one.via() == attempt.via())
-                        .findFirst()
-                        .flatMap(one -> new ResendProbe(one.remote(), attempt.bytes().sent(),
-                                Math.min(end, System.nanoTime() + REPEAT.toNanos())).ask())
-                        .ifPresent(found::add);
-                return;
-            }
-        }
+        withEmptyLines(Set.of(FailureName.RESET), (one, bytes) -> new ResendProbe(one.remote(),
+                bytes, Math.min(end, System.nanoTime() + REPEAT.toNanos())).ask());
     }
 
-    /** When a request leaves this machine that got no answer, in a protocol in which as many bytes can mean nothing. */
+    /** When a request leaves this machine that got no answer. */
     private void transmit(Duration left) {
+        withEmptyLines(Set.of(FailureName.TIMED_OUT, FailureName.RESET),
+                (one, bytes) -> TransmitProbe.ask(one.via(), one.remote(), bytes, left));
+    }
+
+    /**
+     * What comes of as many bytes that mean nothing, where a request got no answer; plain HTTP has such bytes.
+     *
+     * @param ends how the request ended
+     */
+    private void withEmptyLines(Set<FailureName> ends,
+            BiFunction<WatchedSocket, Long, Optional<? extends Observation>> probe) {
         if (scheme != Scheme.HTTP || settings.proxy() != null || !Linux.hasNativeAccess()) {
             return;
         }
         attempts.stream()
-                .filter(Investigation::isUnanswered)
+                .filter(attempt -> isUnanswered(attempt, ends))
                 .findFirst()
                 .flatMap(attempt -> failed.stream()
                         .filter(one -> one.via() == attempt.via())
                         .findFirst()
-                        .flatMap(one -> TransmitProbe.ask(one.via(), one.remote(),
-                                attempt.bytes().sent(), left)))
+                        .flatMap(one -> probe.apply(one, attempt.bytes().sent())))
                 .ifPresent(found::add);
     }
 
-    private static boolean isUnanswered(Attempt attempt) {
+    private static boolean isUnanswered(Attempt attempt, Set<FailureName> ends) {
         Failure failure = attempt.failure();
         return failure != null && failure.phase() != Phase.CONNECT && attempt.bytes().sent() > 0
-                && attempt.bytes().received() == 0
-                && (failure.name() == FailureName.TIMED_OUT
-                        || failure.name() == FailureName.RESET);
+                && attempt.bytes().received() == 0 && ends.contains(failure.name());
     }
 
     /** Packets came that reached no program while a handshake was pending: whether they are its answers. */

@@ -1,7 +1,6 @@
 package probe.evidence.collect;
 
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +25,6 @@ import probe.target.AddressText;
 final class ResendProbe {
     /** One packet may have been anybody's; one for each of several is ours. */
     private static final int CONFIRMING = 7;
-    /** One segment on the narrowest link that IPv6 allows (RFC 8200 §5). */
-    private static final int MOST_BYTES = 1_200;
     private static final long STEP_NANOS = Duration.ofMillis(1).toNanos();
 
     private final InetSocketAddress remote;
@@ -41,8 +38,7 @@ final class ResendProbe {
      */
     ResendProbe(InetSocketAddress remote, long bytes, long end) {
         this.remote = remote;
-        this.lines = "\r\n".repeat((int) (Math.min(bytes, MOST_BYTES) + 1) / 2)
-                .getBytes(StandardCharsets.US_ASCII);
+        this.lines = EmptyLines.of(bytes);
         this.end = end;
     }
 

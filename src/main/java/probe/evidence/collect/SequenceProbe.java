@@ -41,16 +41,12 @@ final class SequenceProbe {
             if (before == null || before.state() != TcpState.ESTABLISHED) {
                 return told;
             }
-            boolean unheard = before.unacked() > 0;
-            told = told.isPresent() || unheard ? say(connection, word, told)
-                    : ask(connection, before, word);
+            if (told.isPresent() || before.unacked() > 0) {
+                connection.send(word);
+            } else {
+                told = ask(connection, before, word);
+            }
         }
-        return told;
-    }
-
-    private static Optional<Written> say(NativeSocket connection, byte[] word,
-            Optional<Written> told) {
-        connection.send(word);
         return told;
     }
 

@@ -1,7 +1,6 @@
 package probe.evidence.collect;
 
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,8 +26,6 @@ import probe.target.AddressText;
 final class TransmitProbe {
     /** The packet, and one retransmission after the shortest timeout of 200 ms. */
     private static final Duration PATIENCE = Duration.ofMillis(400);
-    /** One segment on the narrowest link that IPv6 allows (RFC 8200 §5). */
-    private static final int MOST_BYTES = 1_200;
     private static final long STEP_NANOS = Duration.ofMillis(1).toNanos();
 
     private TransmitProbe() {}
@@ -50,8 +47,7 @@ final class TransmitProbe {
             if (info == null || info.state() != TcpState.ESTABLISHED || socket.stamp() < 0) {
                 return Optional.empty();
             }
-            byte[] lines = "\r\n".repeat((int) (Math.min(bytes, MOST_BYTES) + 1) / 2)
-                    .getBytes(StandardCharsets.US_ASCII);
+            byte[] lines = EmptyLines.of(bytes);
             Instant begun = Instant.now();
             if (socket.send(lines) != lines.length) {
                 return Optional.empty();
