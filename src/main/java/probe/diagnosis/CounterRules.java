@@ -18,7 +18,8 @@ final class CounterRules {
     /**
      * Packets that IP was asked to send and that never left it. A filter's silent drop leaves no trace at the socket,
      * but here it counts: one for each SYN, in 5 of 5 runs under load, and none for a drop elsewhere (section 1.1). The
-     * counters are the namespace's, so only numbers that leave room for nobody else are a proof.
+     * counters are the namespace's, so only numbers that leave room for nobody else are a proof; and while others of
+     * this program send, they also count what is on its way between the two counts.
      */
     static List<Finding> theOwnOutputFilterTakesThePackets(Incident incident) {
         List<CounterChanges> losing = Observed.counters(incident)
@@ -35,10 +36,17 @@ final class CounterRules {
         long lost = lost(seen);
         String text = Words.count(lost, "packet", "packets")
                 + " of this machine never left it: its own output filter took them";
+        boolean shared = seen.othersPending() > 0 && lost != seen.synsSent();
+        if (shared) {
+            return List.of(Finding.suggests(Side.CLIENT, Locus.LOCAL_HOST, "kernel",
+                    OwnFilter.TAKES, lost,
+                    Words.count(lost, "packet", "packets") + " of this machine, of this attempt or"
+                            + " of others made at the same time, had not left it."));
+        }
         return List.of(isOursAlone(seen, lost)
-                ? Finding.proves(Side.CLIENT, Locus.LOCAL_HOST, "kernel", "out-not-transmitted",
+                ? Finding.proves(Side.CLIENT, Locus.LOCAL_HOST, "kernel", OwnFilter.TAKES,
                         lost, text + ", one for each connection attempt (SYN) of that time.")
-                : Finding.points(Side.CLIENT, Locus.LOCAL_HOST, "kernel", "out-not-transmitted",
+                : Finding.points(Side.CLIENT, Locus.LOCAL_HOST, "kernel", OwnFilter.TAKES,
                         lost, text + ".",
                         new Alternative(Side.SERVER, Locus.REMOTE_HOST,
                                 "The packets are another program's, and this host is silent for reasons of its own.",
@@ -70,7 +78,7 @@ final class CounterRules {
                         && one.notTransmitted() >= one.connections());
         return check.isPresent() && incident.is(Kind.RESET)
                 ? List.of(Finding.proves(Side.CLIENT, Locus.LOCAL_HOST, "kernel",
-                        "out-not-transmitted", check.get().notTransmitted(),
+                        OwnFilter.TAKES, check.get().notTransmitted(),
                         "As many empty bytes on " + check.get().connections()
                                 + " new connections were reset as well, and not one of their packets"
                                 + " left this machine: its own output filter resets them."))
@@ -89,10 +97,10 @@ final class CounterRules {
         }
         Duration sent = times.get().sentAfter();
         return List.of(sent == null
-                ? Finding.proves(Side.CLIENT, Locus.LOCAL_HOST, "kernel", "sent-after-ms", "never",
+                ? Finding.proves(Side.CLIENT, Locus.LOCAL_HOST, "kernel", OwnFilter.HOLDS, "never",
                         "By the kernel's own times, as many empty bytes on a new connection never"
                                 + " reached a network device: this machine's own output filter takes them.")
-                : Finding.note("kernel", "sent-after-ms", Words.millis(sent),
+                : Finding.note("kernel", OwnFilter.HOLDS, Words.millis(sent),
                         "As many empty bytes on a new connection left this machine within "
                                 + Words.spoken(sent) + " and were not acknowledged."));
     }
@@ -108,16 +116,16 @@ final class CounterRules {
         if (changes.isEmpty() || !Observed.isSilentHandshake(incident)) {
             return List.of();
         }
-        Optional<CounterChanges> each = Observed.counters(incident)
-                .filter(one -> one.synsSent() > 1 && one.inNotDelivered() == one.synsSent()
-                        && one.othersPending() == 0)
-                .findFirst();
-        if (each.isPresent()) {
+        List<CounterChanges> asked = Observed.counters(incident)
+                .filter(one -> one.synsSent() > 1)
+                .toList();
+        if (asked.size() > 1 && asked.stream().allMatch(CounterRules::answersEachSyn)) {
+            long syns = asked.stream().mapToInt(CounterChanges::synsSent).sum();
             return List.of(Finding.proves(Side.CLIENT, Locus.LOCAL_HOST, "kernel",
-                    "in-not-delivered", each.get().inNotDelivered(),
-                    "For each of " + each.get().synsSent() + " more connection attempts (SYN) one"
-                            + " packet came to this machine and reached no program: an input filter"
-                            + " drops the answers."));
+                    OwnFilter.KEEPS, syns,
+                    "For each of " + syns + " more connection attempts (SYN), made in "
+                            + asked.size() + " turns, one packet came to this machine and reached"
+                            + " no program: an input filter drops the answers."));
         }
         CounterChanges seen = changes.get();
         String text = Words.count(seen.inNotDelivered(), "packet", "packets")
@@ -125,15 +133,19 @@ final class CounterRules {
         boolean answersEachSyn = seen.othersPending() == 0
                 && seen.inNotDelivered() >= seen.synRetransmits();
         return List.of(answersEachSyn
-                ? Finding.points(Side.CLIENT, Locus.LOCAL_HOST, "kernel", "in-not-delivered",
+                ? Finding.points(Side.CLIENT, Locus.LOCAL_HOST, "kernel", OwnFilter.KEEPS,
                         seen.inNotDelivered(),
                         text + ", at least one for each connection attempt (SYN) sent again: an"
                                 + " input filter drops the answers.",
                         new Alternative(Side.SERVER, Locus.REMOTE_HOST,
                                 "The packets were for others, and the host is silent.",
                                 "nft list ruleset, iptables -S and -L -v on this machine"))
-                : Finding.suggests(Side.CLIENT, Locus.LOCAL_HOST, "kernel", "in-not-delivered",
+                : Finding.suggests(Side.CLIENT, Locus.LOCAL_HOST, "kernel", OwnFilter.KEEPS,
                         seen.inNotDelivered(), text + "."));
+    }
+
+    private static boolean answersEachSyn(CounterChanges seen) {
+        return seen.inNotDelivered() == seen.synsSent() && seen.othersPending() == 0;
     }
 
     private static boolean isConnecting(Incident incident) {

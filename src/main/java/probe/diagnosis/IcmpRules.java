@@ -19,7 +19,7 @@ final class IcmpRules {
         return from(incident, Place.OWN)
                 .filter(icmp -> !isGivenUp(incident, icmp))
                 .map(icmp -> List.of(Finding.proves(Side.CLIENT, Locus.LOCAL_HOST, "kernel",
-                        "icmp-from", icmp.message().sender(),
+                        OwnFilter.REJECTS, icmp.message().sender(),
                         "The refusal (" + icmp.message().meaning().id()
                                 + ") was sent from this machine's own address "
                                 + icmp.message().sender() + ": its own filter rejects.")))
@@ -37,10 +37,10 @@ final class IcmpRules {
         String text = "This machine's kernel gave up after " + Words.spoken(icmp.get().after())
                 + ": ";
         return List.of(role == Role.GATEWAY
-                ? Finding.proves(Side.CLIENT, Locus.LOCAL_NETWORK, "kernel", "icmp-from",
+                ? Finding.proves(Side.CLIENT, Locus.LOCAL_NETWORK, "kernel", OwnFilter.REJECTS,
                         icmp.get().message().sender(),
                         text + "the gateway does not answer on the link.")
-                : Finding.points(Side.SERVER, Locus.REMOTE_HOST, "kernel", "icmp-from",
+                : Finding.points(Side.SERVER, Locus.REMOTE_HOST, "kernel", OwnFilter.REJECTS,
                         icmp.get().message().sender(),
                         text + "the host, on the same link, does not answer there.",
                         new Alternative(Side.CLIENT, Locus.LOCAL_NETWORK,
@@ -62,16 +62,18 @@ final class IcmpRules {
                 + icmp.message().meaning().id() + " after " + Words.spoken(icmp.after()) + ")";
         if (icmp.message().meaning() == Meaning.HOST_UNREACHABLE
                 && Observed.isNeighbourTime(icmp.after())) {
-            return List.of(Finding.points(Side.SERVER, Locus.REMOTE_HOST, "kernel", "icmp-from",
-                    icmp.message().sender(),
-                    said + ": the host, on the network behind it, does not answer there."));
+            return List
+                    .of(Finding.points(Side.SERVER, Locus.REMOTE_HOST, "kernel", OwnFilter.REJECTS,
+                            icmp.message().sender(),
+                            said + ": the host, on the network behind it, does not answer there."));
         }
         Meaning meaning = icmp.message().meaning();
         if (meaning == Meaning.PROHIBITED || meaning == Meaning.PORT_UNREACHABLE) {
-            return List.of(Finding.proves(Side.CLIENT, Locus.LOCAL_NETWORK, "kernel", "icmp-from",
+            return List.of(Finding.proves(Side.CLIENT, Locus.LOCAL_NETWORK, "kernel",
+                    OwnFilter.REJECTS,
                     icmp.message().sender(), said + ": its filter forbids the connection."));
         }
-        return List.of(Finding.points(Side.CLIENT, Locus.LOCAL_NETWORK, "kernel", "icmp-from",
+        return List.of(Finding.points(Side.CLIENT, Locus.LOCAL_NETWORK, "kernel", OwnFilter.REJECTS,
                 icmp.message().sender(), said + ": it has no route, or does not find the host.",
                 new Alternative(Side.SERVER, Locus.REMOTE_HOST,
                         "The gateway was told by the far network that the host is gone.",
@@ -90,10 +92,11 @@ final class IcmpRules {
                 + icmp.message().meaning().id() + " after " + Words.spoken(icmp.after()) + ")";
         return List.of(icmp.message().meaning() == Meaning.HOST_UNREACHABLE
                 && Observed.isNeighbourTime(icmp.after())
-                        ? Finding.points(Side.SERVER, Locus.REMOTE_HOST, "kernel", "icmp-from",
+                        ? Finding.points(Side.SERVER, Locus.REMOTE_HOST, "kernel",
+                                OwnFilter.REJECTS,
                                 icmp.message().sender(),
                                 said + ": the host does not answer on its own network.")
-                        : Finding.points(Side.SERVER, Locus.PATH, "kernel", "icmp-from",
+                        : Finding.points(Side.SERVER, Locus.PATH, "kernel", OwnFilter.REJECTS,
                                 icmp.message().sender(), said + ".",
                                 new Alternative(Side.CLIENT, Locus.LOCAL_NETWORK,
                                         "It is a router or firewall of this side's own network.",
@@ -121,9 +124,9 @@ final class IcmpRules {
                 "An address translator on this side speaks in the host's name.",
                 Remaining.settleWith(incident));
         return List.of(icmp.ttl() != null && !PathRules.hasPassedNoRouter(icmp.ttl())
-                ? Finding.proves(Side.SERVER, Locus.REMOTE_HOST, "kernel", "icmp-from",
+                ? Finding.proves(Side.SERVER, Locus.REMOTE_HOST, "kernel", OwnFilter.REJECTS,
                         icmp.sender(), text)
-                : Finding.points(Side.SERVER, Locus.REMOTE_HOST, "kernel", "icmp-from",
+                : Finding.points(Side.SERVER, Locus.REMOTE_HOST, "kernel", OwnFilter.REJECTS,
                         icmp.sender(), text, translator));
     }
 

@@ -55,6 +55,8 @@ public final class Gatherer implements AutoCloseable {
     private static final Duration COMPARISONS_END = Duration.ofMillis(300);
     /** Attempts whose handshake is pending, in the whole process: what makes shared counters ambiguous. */
     private static final AtomicInteger CONNECTING = new AtomicInteger();
+    /** Looks at failed attempts that are under way in the whole process: they move the counters as well. */
+    private static final AtomicInteger LOOKING = new AtomicInteger();
 
     private volatile Target target;
     private final Settings settings;
@@ -147,7 +149,7 @@ public final class Gatherer implements AutoCloseable {
         }
         failed.add(one);
         return one.failing(failure, looks(EvidenceLevel.NORMAL) ? lastWords : null,
-                CONNECTING.get() - connecting.get());
+                CONNECTING.get() - connecting.get() + LOOKING.get());
     }
 
     /**
@@ -168,8 +170,7 @@ public final class Gatherer implements AutoCloseable {
             if (lookup) {
                 found.addAll(names(attempts, end));
             }
-            found.addAll(new Investigation(target.scheme(), settings, failed, attempts).run(
-                    lookup ? left(end) : budget, () -> comparison(null, afterFailure())));
+            found.addAll(look(attempts, lookup ? left(end) : budget));
             if (!lookup) {
                 found.addAll(names(attempts, end));
             }
@@ -178,6 +179,17 @@ public final class Gatherer implements AutoCloseable {
             }
         }
         return List.copyOf(found);
+    }
+
+    private List<Observation> look(List<Attempt> attempts, Duration budget) {
+        LOOKING.incrementAndGet();
+        try {
+            return new Investigation(target.scheme(), settings, failed, attempts,
+                    () -> CONNECTING.get() - connecting.get() + LOOKING.get() - 1)
+                    .run(budget, () -> comparison(null, afterFailure()));
+        } finally {
+            LOOKING.decrementAndGet();
+        }
     }
 
     /** Where the dates of a service's certificate are what is wrong: what time it is there. */

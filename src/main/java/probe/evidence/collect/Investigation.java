@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import probe.attempt.Attempt;
 import probe.attempt.Failure;
@@ -40,6 +41,12 @@ final class Investigation {
     private static final Duration REPEAT = Duration.ofMillis(500);
     /** SYNs whose fate is compared with the counters. */
     private static final int CONFIRMING = 7;
+    /**
+     * The same for answers: two of these turns, drawn. Answers that were dropped are sent again by the far kernel, all
+     * at once, 1, 3 and 7 s later ({@code tcp_synack_retries}), and what an earlier probe caused must not look like what
+     * this one causes.
+     */
+    private static final List<Integer> TURNS = List.of(2, 3, 4);
     /** Who is within one hop answers in a few milliseconds. */
     private static final Duration ONE_HOP = Duration.ofMillis(250);
     /** What most hosts and routers begin with (net/ipv4: IPDEFTTL): after a router it is less. */
@@ -55,12 +62,19 @@ final class Investigation {
     private final Settings settings;
     private final List<WatchedSocket> failed;
     private final List<Attempt> attempts;
+    private final IntSupplier others;
     private final List<Observation> found = new ArrayList<>();
     /** Who refused when asked again, and after how long. */
     private final Map<InetSocketAddress, Duration> refusals = new LinkedHashMap<>();
 
+    /**
+     * Of failed attempts.
+     *
+     * @param others how many attempts and looks of this program are under way that move the same counters
+     */
     Investigation(Scheme scheme, Settings settings, List<WatchedSocket> failed,
-            List<Attempt> attempts) {
+            List<Attempt> attempts, IntSupplier others) {
+        this.others = others;
         this.scheme = scheme;
         this.settings = settings;
         this.failed = latest(failed);
@@ -143,13 +157,15 @@ final class Investigation {
     }
 
     private void repeat(Connector connector, InetSocketAddress remote, Duration limit) {
+        int before = others.getAsInt();
         CounterWatch counters = CounterWatch.begin(Proc.system());
         ConnectResult result = connector.connect(List.of(ConnectPlan.to(remote)), limit)
                 .getFirst();
-        Optional<CounterChanges> changes = counters.changes(remote.getAddress(), 1, 0);
+        Optional<CounterChanges> changes = counters.changes(remote.getAddress(), 1,
+                Math.max(before, others.getAsInt()));
         changes.ifPresent(found::add);
         if (changes.map(CounterChanges::outNotTransmitted).filter(lost -> lost == 1).isPresent()) {
-            confirm(connector, remote, limit);
+            confirm(connector, remote, CONFIRMING, limit);
         }
         found.add(new ControlResult(Control.REPEAT,
                 ControlPlan.of(Control.REPEAT, remote).name(), result.outcome(),
@@ -190,10 +206,15 @@ final class Investigation {
     }
 
     /** One packet may have been anybody's; one for each of several is ours. */
-    private void confirm(Connector connector, InetSocketAddress remote, Duration limit) {
+    private Optional<CounterChanges> confirm(Connector connector, InetSocketAddress remote,
+            int syns, Duration limit) {
+        int before = others.getAsInt();
         CounterWatch counters = CounterWatch.begin(Proc.system());
-        connector.connect(Collections.nCopies(CONFIRMING, ConnectPlan.to(remote)), limit);
-        counters.changes(remote.getAddress(), CONFIRMING, 0).ifPresent(found::add);
+        connector.connect(Collections.nCopies(syns, ConnectPlan.to(remote)), limit);
+        Optional<CounterChanges> changes = counters.changes(remote.getAddress(), syns,
+                Math.max(before, others.getAsInt()));
+        changes.ifPresent(found::add);
+        return changes;
     }
 
     /** Whether it is this machine that resets a request. */
@@ -243,8 +264,16 @@ final class Investigation {
                         .anyMatch(seen -> seen instanceof CounterChanges changes
                                 && changes.inNotDelivered() > 0))
                 .findFirst()
-                .ifPresent(one -> confirm(Connector.system(), one.remote(),
-                        shorter(Duration.ofNanos(end - System.nanoTime()), ONE_HOP)));
+                .ifPresent(one -> answers(Connector.system(), one.remote(), end));
+    }
+
+    private void answers(Connector connector, InetSocketAddress remote, long end) {
+        List<Integer> turns = new ArrayList<>(TURNS);
+        Collections.shuffle(turns);
+        Duration turn = shorter(Duration.ofNanos(end - System.nanoTime()).dividedBy(2), ONE_HOP);
+        confirm(connector, remote, turns.getFirst(), turn)
+                .filter(seen -> seen.inNotDelivered() == seen.synsSent())
+                .ifPresent(seen -> confirm(connector, remote, turns.getLast(), turn));
     }
 
     /** Whether the far end was silent, closed or did not read, whoever it is. */

@@ -96,7 +96,9 @@ class NetworkLabTest {
         has(seen, "state=SYN_SENT");
         has(seen, "LateConnect[address=10.231.2.2, port=7010, outcome=TIMED_OUT");
         has(seen, "control=SAME_HOST_OTHER_PORT, target=10.231.2.2:1, outcome=REFUSED");
-        has(seen, "outNotTransmitted=0", "inNotDelivered=0");
+        has(seen, "outNotTransmitted=0");
+        // Another scene's answers may come once more meanwhile, and its filter takes them again.
+        hasNot(seen, "verdict connect-timeout client");
         has(seen, "PathTrace[address=10.231.2.2, port=7010, hops=[Hop[ttl=1, answer=ROUTER,"
                 + " from=10.231.1.1");
         has(seen, "PathTrace[address=10.231.2.2, port=1, hops=[Hop[ttl=1, answer=ROUTER,",
