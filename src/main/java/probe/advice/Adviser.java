@@ -41,7 +41,7 @@ public final class Adviser {
                 Actions.of(diagnosis, incident, settings),
                 Because.of(diagnosis, incident, when, safeFor, pause),
                 new Reasons(SafetyReason.of(diagnosis, incident, safeFor),
-                        HelpReason.of(diagnosis.kind(), when, pause, series)));
+                        HelpReason.of(diagnosis, when, pause, series)));
     }
 
     /** What failed in some rounds and worked in others helps to be repeated, whatever its kind is known for. */

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import probe.advice.Advice.Retry;
+import probe.diagnosis.Diagnosis;
 import probe.diagnosis.Kind;
+import probe.diagnosis.OwnFilter;
 import probe.diagnosis.Series;
 import probe.profile.Durations;
 
@@ -12,7 +14,7 @@ import probe.profile.Durations;
 final class HelpReason {
     private HelpReason() {}
 
-    static String of(Kind kind, Retry retry, Optional<Duration> retryAfter,
+    static String of(Diagnosis diagnosis, Retry retry, Optional<Duration> retryAfter,
             @Nullable Series series) {
         String counted = series != null && series.pattern() == Series.Pattern.FLAPPING
                 ? (series.made() - series.failed()) + " of " + series.made()
@@ -23,7 +25,9 @@ final class HelpReason {
                         .map(pause -> "The server asked for a pause of "
                                 + Durations.spoken(pause) + ". ")
                         .orElse("");
-        return counted + asked + cause(kind, retry);
+        return counted + asked + (OwnFilter.isProved(diagnosis)
+                ? "A rule of this machine's own filter stays until somebody changes it."
+                : cause(diagnosis.kind(), retry));
     }
 
     private static String cause(Kind kind, Retry retry) {

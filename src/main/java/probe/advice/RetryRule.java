@@ -11,8 +11,9 @@ import probe.diagnosis.Diagnosis;
 import probe.diagnosis.Incident;
 import probe.diagnosis.Kind;
 import probe.diagnosis.Locus;
+import probe.diagnosis.OwnFilter;
 
-/** Does a repeat help? By kind: whether the cause can pass without anybody doing anything. */
+/** Does a repeat help? By kind: whether the cause can pass without anybody doing anything; a rule of an own filter cannot. */
 final class RetryRule {
     /** The peer's "this is about me, not about you" (RFC 8446 §6.2). */
     private static final int INTERNAL_ERROR = 80;
@@ -20,6 +21,10 @@ final class RetryRule {
     private RetryRule() {}
 
     static Retry of(Diagnosis diagnosis, Optional<Incident> incident) {
+        return OwnFilter.isProved(diagnosis) ? Retry.NO : byKind(diagnosis, incident);
+    }
+
+    private static Retry byKind(Diagnosis diagnosis, Optional<Incident> incident) {
         Kind kind = diagnosis.kind();
         return switch (kind) {
             case DNS_NOT_FOUND, DNS_NO_ADDRESS, DNS_REFUSED, DNS_BOGUS_ADDRESS, BLOCKED_LOCALLY,

@@ -10,6 +10,7 @@ import probe.attempt.PhaseTiming;
 import probe.diagnosis.Diagnosis;
 import probe.diagnosis.Incident;
 import probe.diagnosis.Kind;
+import probe.diagnosis.OwnFilter;
 import probe.evidence.SynSchedule;
 import probe.profile.Durations;
 import probe.profile.Settings;
@@ -36,13 +37,13 @@ final class TimeoutRules {
 
     private TimeoutRules() {}
 
-    /** The limits worth changing; empty when none is. */
+    /** The limits worth changing; empty when none is, as where a filter of this machine takes the packets. */
     static List<TimeoutAdvice> of(Diagnosis diagnosis, Optional<Incident> incident,
             Settings settings) {
         List<TimeoutAdvice> advice = new ArrayList<>();
         incident.ifPresent(one -> {
             TimeoutName limit = one.failure().limit();
-            if (limit != null) {
+            if (limit != null && !OwnFilter.isProved(diagnosis)) {
                 switch (limit) {
                     case CONNECT -> connect(one, settings).ifPresent(advice::add);
                     case DNS -> dns(settings).ifPresent(advice::add);

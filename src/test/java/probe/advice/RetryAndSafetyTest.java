@@ -23,6 +23,7 @@ import probe.diagnosis.Diagnoser;
 import probe.diagnosis.Facts;
 import probe.diagnosis.Given;
 import probe.diagnosis.Series;
+import probe.evidence.CounterChanges;
 import probe.profile.Settings;
 import probe.profile.TimeoutName;
 
@@ -31,6 +32,22 @@ class RetryAndSafetyTest {
 
     static Advice advise(Facts facts) {
         return Adviser.advise(Diagnoser.diagnose(facts).orElseThrow(), facts, Settings.defaults());
+    }
+
+    @Test
+    void a_rule_of_an_own_filter_that_is_proved_stays_until_it_is_changed() {
+        Facts proved = connect(FailureName.TIMED_OUT, 3100).facts(taken(0));
+        assertEquals(Retry.NO, advise(proved).retry());
+        assertEquals("A rule of this machine's own filter stays until somebody changes it.",
+                advise(proved).reasons().helps());
+        assertEquals(List.of(), advise(proved).timeouts());
+        assertEquals(Retry.YES, advise(
+                connect(FailureName.TIMED_OUT, 3100).facts(taken(1))).retry());
+    }
+
+    /** Each of three SYNs sent again was taken, with so many other attempts open. */
+    private static CounterChanges taken(int others) {
+        return new CounterChanges(Duration.ofMillis(2850), 0, others, 3L, 0, 3, 3, 0, 0, 0, 0);
     }
 
     private static Arguments row(String situation, Given given, Retry retry, SafeFor safeFor) {
