@@ -1,23 +1,34 @@
 package probe.advice;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import probe.advice.Advice.Action;
 import probe.diagnosis.Diagnosis;
 import probe.diagnosis.Incident;
 import probe.diagnosis.Side;
 import probe.profile.AddressFamily;
+import probe.profile.Durations;
 import probe.profile.EvidenceLevel;
 import probe.profile.Settings;
+import probe.profile.TimeoutName;
 import probe.target.Target;
 
 /**
  * What each side can do about each kind of fault: a table. Nothing is suggested that the user has already set.
  */
 final class Actions {
+    private static final String HANGS = "Look at the connection while it hangs: ss -tino dst ";
+    /** What no shell takes for anything but itself. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9:/._-]*");
+    /** So many times the limit that fired: an answer that takes longer is for nobody who waits for it. */
+    private static final int PATIENCE = 6;
+
     private final Settings settings;
+    private final String asked;
     private final String host;
     private final String where;
     private final String address;
@@ -27,6 +38,7 @@ final class Actions {
     private Actions(Optional<Incident> incident, Settings settings) {
         Optional<Target> target = incident.map(one -> one.facts().target());
         this.settings = settings;
+        this.asked = target.map(Actions::asked).orElse("HOST:PORT");
         this.host = target.map(Target::host).orElse("HOST");
         this.where = target.map(one -> one.hostPort().toString()).orElse("HOST:PORT");
         this.address = incident.map(one -> one.attempt().address()).orElse(host);
@@ -125,8 +137,12 @@ final class Actions {
                             + " -servername " + host);
             case BROKEN_PIPE, RESET, EMPTY_REPLY -> List.of(
                     "Keep idle connections for less time than the far end (timeToLive, validateAfterInactivity)");
-            case WRITE_TIMEOUT, READ_TIMEOUT -> look(
-                    "Look at the connection while it hangs: ss -tino dst " + address);
+            case WRITE_TIMEOUT -> look(HANGS + address);
+            case READ_TIMEOUT -> {
+                List<String> texts = new ArrayList<>(look(HANGS + address));
+                texts.add(1, patiently());
+                yield texts;
+            }
             case TRUNCATED -> List.of(
                     "Repeat it from another network, and without any box that looks into traffic");
             case PROTOCOL_ERROR -> List
@@ -159,6 +175,22 @@ final class Actions {
             case UNCLASSIFIED -> List
                     .of("Report this failure as a defect of probe, with the report");
         };
+    }
+
+    /** The target as a shell takes it. */
+    private static String asked(Target target) {
+        String url = target.url();
+        return PLAIN.matcher(url).matches() ? url : "'" + url.replace("'", "%27") + "'";
+    }
+
+    /** The limits with which a slow answer would be seen to come, and how late. */
+    private String patiently() {
+        Duration silence = settings.timeouts().socket().value().multipliedBy(PATIENCE);
+        return "See how long the answer takes when nothing cuts it: probe "
+                + TimeoutName.SOCKET.flag() + " " + Durations.format(silence) + " "
+                + TimeoutName.DEADLINE.flag() + " "
+                + Durations.format(silence.plus(settings.timeouts().deadline().value())) + " "
+                + asked;
     }
 
     /** Where the attempts alone do not tell, looking further does, unless that has been done. */

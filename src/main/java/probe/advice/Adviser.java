@@ -37,7 +37,7 @@ public final class Adviser {
         Retry when = pause.filter(Duration::isPositive).isPresent() ? Retry.LATER : retry;
         return new Advice(when, safeFor, BackoffRule.of(diagnosis, incident, when, pause, series),
                 pause.orElse(null),
-                TimeoutRules.of(diagnosis, incident, settings),
+                TimeoutRules.of(diagnosis, incident, settings, series),
                 Actions.of(diagnosis, incident, settings),
                 Because.of(diagnosis, incident, when, safeFor, pause),
                 new Reasons(SafetyReason.of(diagnosis, incident, safeFor),

@@ -3,6 +3,7 @@ package probe.advice;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -45,6 +46,22 @@ public record Measured(List<Attempt> attempts, List<Duration> instants) {
     /** The longest that a phase took where it did what it is for. */
     public Optional<Duration> longest(Phase phase) {
         return times(phase).max(Comparator.naturalOrder());
+    }
+
+    /** The longest wait for a byte of an answer that then came: the first of it, or the next. */
+    public Optional<Duration> longestWait() {
+        return waits().max(Comparator.naturalOrder());
+    }
+
+    /** How many answers those waits are of. */
+    public int answers() {
+        return (int) waits().count();
+    }
+
+    private Stream<Duration> waits() {
+        return attempts.stream()
+                .map(attempt -> attempt.conversation().longestWait())
+                .filter(Objects::nonNull);
     }
 
     /** The longest time that one connection was taken by one request: all phases but lookup and lease. */

@@ -153,23 +153,14 @@ public record TimeoutPlan(List<Timer> timers, TimeoutName first, List<Duration> 
     }
 
     private static Suggestion silence(Measured measured) {
-        Optional<Duration> longest = Optional.empty();
-        int count = 0;
-        for (Phase phase : List.of(Phase.RESPONSE_HEAD, Phase.EXCHANGE)) {
-            count += measured.count(phase);
-            Optional<Duration> here = measured.longest(phase);
-            if (here.isPresent() && (longest.isEmpty()
-                    || here.get().compareTo(longest.get()) > 0)) {
-                longest = here;
-            }
-        }
-        int answers = count;
-        return longest.map(time -> new Suggestion(rounded(time.multipliedBy(2).plus(ONE_LOSS)),
-                "twice the longest wait for a first byte among " + answers
-                        + (answers == 1 ? " answer, " : " answers, ") + Durations.spoken(time)
-                        + ", and one lost packet" + (answers < 20
-                                ? "; that is few: --attempts 20 measures better, and the slowest request counts"
-                                : "")))
+        int answers = measured.answers();
+        return measured.longestWait()
+                .map(time -> new Suggestion(rounded(time.multipliedBy(2).plus(ONE_LOSS)),
+                        "twice the longest wait for a first byte or the next among " + answers
+                                + (answers == 1 ? " answer, " : " answers, ")
+                                + Durations.spoken(time) + ", and one lost packet" + (answers < 20
+                                        ? "; that is few: --attempts 20 measures better, and the slowest request counts"
+                                        : "")))
                 .orElse(new Suggestion(null,
                         "no answer was measured; ask for a URL, or give --send and --expect"));
     }

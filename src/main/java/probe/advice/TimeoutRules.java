@@ -2,15 +2,23 @@ package probe.advice;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import probe.advice.Advice.TimeoutAdvice;
+import probe.attempt.Phase;
 import probe.attempt.PhaseTiming;
+import probe.diagnosis.Confidence;
 import probe.diagnosis.Diagnosis;
 import probe.diagnosis.Incident;
 import probe.diagnosis.Kind;
 import probe.diagnosis.OwnFilter;
+import probe.diagnosis.Series;
+import probe.diagnosis.Series.PhaseStatistics;
+import probe.diagnosis.Side;
 import probe.evidence.SynSchedule;
 import probe.profile.Durations;
 import probe.profile.Settings;
@@ -39,7 +47,7 @@ final class TimeoutRules {
 
     /** The limits worth changing; empty when none is, as where a filter of this machine takes the packets. */
     static List<TimeoutAdvice> of(Diagnosis diagnosis, Optional<Incident> incident,
-            Settings settings) {
+            Settings settings, @Nullable Series series) {
         List<TimeoutAdvice> advice = new ArrayList<>();
         incident.ifPresent(one -> {
             TimeoutName limit = one.failure().limit();
@@ -47,15 +55,63 @@ final class TimeoutRules {
                 switch (limit) {
                     case CONNECT -> connect(one, settings).ifPresent(advice::add);
                     case DNS -> dns(settings).ifPresent(advice::add);
-                    case TLS -> exchange(one, settings, TimeoutName.TLS, 4).ifPresent(advice::add);
-                    case SOCKET -> exchange(one, settings, TimeoutName.SOCKET, 2)
+                    case TLS -> exchange(diagnosis, one, settings, TimeoutName.TLS, 4)
+                            .ifPresent(advice::add);
+                    case SOCKET -> waits(one, settings, series)
+                            .or(() -> exchange(diagnosis, one, settings, TimeoutName.SOCKET, 2))
                             .ifPresent(advice::add);
                     case DEADLINE -> deadline(diagnosis, one, settings).ifPresent(advice::add);
                     case CONNECTION_REQUEST -> {} // Waiting longer for a pool that is too small only hides it.
                 }
+                room(diagnosis, one, settings, advice).ifPresent(advice::add);
             }
         });
         return List.copyOf(advice);
+    }
+
+    /** A limit that ends after the deadline never fires: the deadline has to make room for it. */
+    private static Optional<TimeoutAdvice> room(Diagnosis diagnosis, Incident incident,
+            Settings settings, List<TimeoutAdvice> longer) {
+        return longer.stream()
+                .filter(one -> one.name() != TimeoutName.DEADLINE)
+                .findFirst()
+                .flatMap(one -> suggest(TimeoutName.DEADLINE,
+                        settings.timeouts().deadline().value(),
+                        start(diagnosis, incident).plus(one.suggested()).plus(SECOND),
+                        "the longer " + one.name().flag() + " could not be over before the total"));
+    }
+
+    private static Duration start(Diagnosis diagnosis, Incident incident) {
+        return incident.attempt()
+                .timing(diagnosis.phase())
+                .map(PhaseTiming::start)
+                .orElse(Duration.ZERO);
+    }
+
+    /**
+     * Where bytes of an answer had been waited for for more than half of the limit, and came, a silence as long as the
+     * limit need not be a fault: twice the longest such wait, and one second for one lost packet (RFC 6298 §2.1).
+     */
+    private static Optional<TimeoutAdvice> waits(Incident incident, Settings settings,
+            @Nullable Series series) {
+        Duration current = settings.timeouts().socket().value();
+        return Stream.concat(
+                new Measured(incident.facts().attempts(), List.of()).longestWait().stream(),
+                series == null ? Stream.empty() : headsOf(series))
+                .max(Comparator.naturalOrder())
+                .filter(wait -> wait.multipliedBy(2).compareTo(current) > 0)
+                .flatMap(wait -> suggest(TimeoutName.SOCKET, current,
+                        wait.multipliedBy(2).plus(SECOND),
+                        "it is less than twice the longest wait for a byte that came, "
+                                + Durations.spoken(wait)));
+    }
+
+    private static Stream<Duration> headsOf(Series series) {
+        return series.phases()
+                .stream()
+                .filter(phase -> phase.phase() == Phase.RESPONSE_HEAD)
+                .map(PhaseStatistics::max)
+                .filter(Objects::nonNull);
     }
 
     /**
@@ -100,9 +156,15 @@ final class TimeoutRules {
                         + Durations.spoken(RESOLVER_TURN));
     }
 
-    /** So many round trips, and one second for one lost packet to be sent again (RFC 6298 §2.1). */
-    private static Optional<TimeoutAdvice> exchange(Incident incident, Settings settings,
-            TimeoutName name, int trips) {
+    /**
+     * So many round trips, and one second for one lost packet to be sent again (RFC 6298 §2.1). Where the far side is
+     * proved to be silent nothing is lost, and no number follows.
+     */
+    private static Optional<TimeoutAdvice> exchange(Diagnosis diagnosis, Incident incident,
+            Settings settings, TimeoutName name, int trips) {
+        if (diagnosis.side() == Side.SERVER && diagnosis.confidence() == Confidence.HIGH) {
+            return Optional.empty();
+        }
         Duration current = settings.timeouts().get(name).value();
         return incident.roundTrip()
                 .flatMap(trip -> suggest(name, current, trip.multipliedBy(trips).plus(SECOND),
@@ -122,11 +184,8 @@ final class TimeoutRules {
             case TLS -> TimeoutName.TLS;
             case PROXY, REQUEST, RESPONSE_HEAD, RESPONSE_BODY, EXCHANGE -> TimeoutName.SOCKET;
         };
-        Duration start = incident.attempt()
-                .timing(diagnosis.phase())
-                .map(PhaseTiming::start)
-                .orElse(Duration.ZERO);
-        Duration needed = start.plus(settings.timeouts().get(own).value()).plus(SECOND);
+        Duration needed = start(diagnosis, incident).plus(settings.timeouts().get(own).value())
+                .plus(SECOND);
         return diagnosis.kind() == Kind.DEADLINE_EXCEEDED
                 ? suggest(TimeoutName.DEADLINE, current, needed,
                         "the phase " + diagnosis.phase().id()

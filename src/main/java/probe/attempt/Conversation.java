@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
  * @param request how much of the request had been handed to the kernel
  * @param peer what the peer had done to the connection
  * @param idle how long no byte had moved either way when the attempt ended; null where no byte ever moved
+ * @param longestWait the longest that a byte of the answer which then came was waited for, counted from the byte that had
+ *     moved before it, either way: what a socket timeout has to leave time for. Null where none came; what is exchanged
+ *     before the request (a proxy's answer, a TLS handshake) does not count
  * @param use how many requests the connection had carried before this one; 0 for a fresh connection
  */
 public record Conversation(RequestProgress request, PeerState peer, @Nullable Duration idle,
-        int use) {
+        @Nullable Duration longestWait, int use) {
 
     /** No connection was made. */
     public static final Conversation NONE = new Conversation(RequestProgress.NOT_STARTED,
-            PeerState.NONE, null, 0);
+            PeerState.NONE, null, null, 0);
 }

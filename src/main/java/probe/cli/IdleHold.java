@@ -194,7 +194,7 @@ final class IdleHold {
         return new Attempt(Via.SOCKET, destination.address().getHostAddress(),
                 destination.port(), socket.getLocalPort(),
                 Map.of(TimeoutName.CONNECT, settings.timeouts().connect()), List.copyOf(phases),
-                Bytes.NONE, new Conversation(RequestProgress.NO_REQUEST, peer, lasted, 0),
+                Bytes.NONE, new Conversation(RequestProgress.NO_REQUEST, peer, lasted, null, 0),
                 ending == Ending.ALIVE ? null
                         : new Failure(name, Phase.EXCHANGE, lasted, null, null, null),
                 null, null, null, null, null);

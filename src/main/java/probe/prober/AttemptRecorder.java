@@ -49,6 +49,7 @@ final class AttemptRecorder {
     private @Nullable Integer localPort;
     private @Nullable Failure failure;
     private @Nullable Duration idle;
+    private @Nullable Duration longestWait;
     private @Nullable PeerState peer;
     private @Nullable Excerpt received;
     private RequestProgress request = RequestProgress.NO_REQUEST;
@@ -157,6 +158,7 @@ final class AttemptRecorder {
         if (socket != null) {
             Tap tap = socket.tap();
             idle = tap.idle();
+            longestWait = tap.longestWait();
             peer = tap.peer();
         }
         close(PhaseOutcome.FAILED);
@@ -224,7 +226,8 @@ final class AttemptRecorder {
                 : new Bytes(tap.sent(), acknowledged, tap.received());
         Conversation conversation = tap == null || tap.peer() == PeerState.NONE ? Conversation.NONE
                 : new Conversation(request, failure != null && peer != null ? peer : tap.peer(),
-                        failure != null ? idle : null, use);
+                        failure != null ? idle : null,
+                        failure != null ? longestWait : tap.longestWait(), use);
         return new Attempt(via, AddressText.of(destination.address()), destination.port(),
                 localPort,
                 Map.copyOf(timeouts), List.copyOf(phases), bytes, conversation, failure, received,

@@ -40,6 +40,7 @@ final class ExchangeRunner {
         Socket channel = opened;
         recorder.inForce(TimeoutName.SOCKET);
         recorder.begin(Phase.EXCHANGE);
+        tapped.tap().answering();
         for (int i = 0; i < steps.size() && !recorder.hasFailed(); i++) {
             Step step = steps.get(i);
             recorder.exchange(new ExchangeFacts(steps.size(), i,

@@ -15,6 +15,7 @@ final class Tap {
     private long receivedAtMark;
     private int headLength;
     private long lastMove;
+    private @Nullable Duration longestWait;
     private boolean connected;
     private PeerState peer = PeerState.NONE;
     private @Nullable Reader reader;
@@ -46,7 +47,11 @@ final class Tap {
         System.arraycopy(bytes, offset, head, headLength, kept);
         headLength += kept;
         received += count;
-        lastMove = ticker.nanos();
+        long now = ticker.nanos();
+        if (longestWait == null || now - lastMove > longestWait.toNanos()) {
+            longestWait = Duration.ofNanos(now - lastMove);
+        }
+        lastMove = now;
         if (reader != null) {
             reader.read(bytes, offset, count);
         }
@@ -72,6 +77,7 @@ final class Tap {
     /** The connection stands and a request may begin: what was sent so far was not part of one. */
     synchronized void ready() {
         sentBeforeRequest = sent;
+        answering();
     }
 
     /** A pooled connection is used again: counts anew, and keeps what the peer has done to it. */
@@ -79,6 +85,7 @@ final class Tap {
         sent = 0;
         sentBeforeRequest = 0;
         received = 0;
+        answering();
         mark();
     }
 
@@ -86,6 +93,16 @@ final class Tap {
     synchronized void mark() {
         receivedAtMark = received;
         headLength = 0;
+    }
+
+    /** What comes from here on is an answer: its waits count anew. */
+    synchronized void answering() {
+        longestWait = null;
+    }
+
+    /** The longest wait for a byte that then came, since the last {@link #answering}; null where none came. */
+    synchronized @Nullable Duration longestWait() {
+        return longestWait;
     }
 
     synchronized long sent() {

@@ -84,6 +84,7 @@ final class JsonAttempt {
         json.text("request", conversation.request().id());
         json.text("peer", conversation.peer().id());
         json.optionalMillis("idleMs", conversation.idle());
+        json.optionalMillis("longestWaitMs", conversation.longestWait());
         json.number("use", conversation.use());
     }
 

@@ -49,6 +49,7 @@ class TimeoutPlanTest {
                 .ok(Phase.REQUEST, 1)
                 .ok(Phase.RESPONSE_HEAD, firstByte)
                 .ok(Phase.RESPONSE_BODY, 29)
+                .waited((long) firstByte)
                 .http("GET", 200);
     }
 

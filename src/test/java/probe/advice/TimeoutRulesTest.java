@@ -10,9 +10,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import probe.attempt.FailureName;
 import probe.attempt.Phase;
+import probe.attempt.Via;
+import probe.diagnosis.Confidence;
 import probe.diagnosis.Diagnoser;
+import probe.diagnosis.Diagnosis;
 import probe.diagnosis.Facts;
 import probe.diagnosis.Given;
+import probe.diagnosis.Locus;
+import probe.diagnosis.Series;
+import probe.diagnosis.Side;
 import probe.evidence.SynSchedule;
 import probe.profile.Durations;
 import probe.profile.Setting;
@@ -108,6 +114,64 @@ class TimeoutRulesTest {
                         TimeoutName.SOCKET);
         assertEquals(expected.isEmpty() ? List.of() : List.of(expected),
                 suggested(read, with(TimeoutName.SOCKET, current)));
+    }
+
+    private static Given read(long limit) {
+        return Given.requested()
+                .http("GET", null)
+                .fails(FailureName.TIMED_OUT, Phase.RESPONSE_BODY, (double) limit,
+                        TimeoutName.SOCKET);
+    }
+
+    /** Twice the longest wait that was answered and a second; nothing where that wait was not half of the limit. */
+    @ParameterizedTest
+    @CsvSource({"1000, 900, 'socket 1s > 2800ms'", "1000, 501, 'socket 1s > 2100ms'",
+        "2000, 900, ''", "10000, 4000, ''", "10000, 6000, 'socket 10s > 13s'"})
+    void a_silence_limit_leaves_twice_the_longest_wait_that_was_answered(long current, long waited,
+            String expected) {
+        assertEquals(expected.isEmpty() ? List.of() : List.of(expected),
+                suggested(read(current).waited(waited), with(TimeoutName.SOCKET, current)));
+    }
+
+    @Test
+    void a_series_waits_as_long_as_its_slowest_round() {
+        Facts facts = read(2000).facts();
+        Series series = new Series(20, 20, 3, Series.Pattern.FLAPPING,
+                Series.JudgedBy.EVERY_ROUND, new Series.Handshakes(20, 0, 0),
+                List.of(new Series.PhaseStatistics(Via.HTTP_CLIENT, Phase.RESPONSE_HEAD, 20, 3,
+                        Duration.ofMillis(100), Duration.ofMillis(300), Duration.ofMillis(1700),
+                        Duration.ofMillis(1800))),
+                List.of());
+        assertEquals(List.of(Duration.ofMillis(4600)), Adviser.advise(
+                Diagnoser.diagnose(facts).orElseThrow(), facts,
+                Settings.defaults().withTimeouts(with(TimeoutName.SOCKET, 2000)), series)
+                .timeouts()
+                .stream()
+                .map(Advice.TimeoutAdvice::suggested)
+                .toList());
+    }
+
+    /** What is proved to be silent has lost nothing: no number follows from one second more. */
+    @Test
+    void a_service_that_is_proved_to_be_silent_is_not_waited_for_a_little_longer() {
+        Given silent = Given.requested()
+                .http("GET", null)
+                .fails(FailureName.TIMED_OUT, Phase.RESPONSE_HEAD, 50, TimeoutName.SOCKET);
+        Diagnosis seen = Diagnoser.diagnose(silent.facts()).orElseThrow();
+        Settings tight = Settings.defaults().withTimeouts(with(TimeoutName.SOCKET, 50));
+        assertEquals(1, Adviser.advise(seen, silent.facts(), tight).timeouts().size());
+        Diagnosis proved = new Diagnosis(seen.kind(), seen.phase(), Side.SERVER,
+                Locus.REMOTE_SERVICE, Confidence.HIGH, seen.summary(), seen.evidence(), List.of(),
+                seen.requestProcessed());
+        assertEquals(List.of(), Adviser.advise(proved, silent.facts(), tight).timeouts());
+    }
+
+    @Test
+    void a_longer_limit_is_not_cut_by_the_deadline() {
+        Timeouts tight = with(TimeoutName.SOCKET, 1000).with(TimeoutName.DEADLINE,
+                Setting.ofFlag(Duration.ofSeconds(2)));
+        assertEquals(List.of("socket 1s > 2800ms", "deadline 2s > 3900ms"),
+                suggested(read(1000).waited(900), tight));
     }
 
     @Test

@@ -50,6 +50,7 @@ public final class Given {
     private RequestProgress request = RequestProgress.NO_REQUEST;
     private PeerState peer = PeerState.NONE;
     private @Nullable Duration idle;
+    private @Nullable Duration longestWait;
     private int use;
     private @Nullable Failure failure;
     private @Nullable Excerpt received;
@@ -154,6 +155,12 @@ public final class Given {
         return this;
     }
 
+    /** A byte of the answer had been waited for for so long, and came. */
+    public Given waited(long millis) {
+        longestWait = Duration.ofMillis(millis);
+        return this;
+    }
+
     public Given idle(long millis) {
         idle = Duration.ofMillis(millis);
         return this;
@@ -233,7 +240,7 @@ public final class Given {
     }
 
     public Attempt attempt() {
-        Conversation conversation = new Conversation(request, peer, idle, use);
+        Conversation conversation = new Conversation(request, peer, idle, longestWait, use);
         return new Attempt(via, address, target.port(), null, Map.copyOf(timeouts),
                 List.copyOf(phases), bytes,
                 conversation, failure, received, tls, http, exchange, proxy);

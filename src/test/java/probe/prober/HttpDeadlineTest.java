@@ -125,6 +125,18 @@ class HttpDeadlineTest {
         }
     }
 
+    /** Not the head, which came at once, but the gaps within the body. */
+    @Test
+    void the_longest_wait_is_a_gap_within_the_body() {
+        Duration gap = Duration.ofMillis(200);
+        try (FaultServer server = FaultServer.start(Fault.drip(gap, Moment.MID_BODY))) {
+            Attempt attempt = HttpTrial.http().attempt(server.uri("/").toString());
+            Duration waited = Objects.requireNonNull(attempt.conversation().longestWait());
+            assertTrue(waited.compareTo(gap.multipliedBy(9).dividedBy(10)) >= 0,
+                    attempt::toString);
+        }
+    }
+
     private static void assertEnded(Attempt attempt, Phase phase, TimeoutName limit,
             Duration atLeast) {
         Failure failure = Objects.requireNonNull(attempt.failure());

@@ -1,6 +1,7 @@
 package probe.prober;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -43,8 +44,10 @@ class HttpProberTest {
             assertTrue(
                     attempt.phases().stream().allMatch(p -> p.outcome() == PhaseOutcome.OK));
             assertEquals(
-                    new Conversation(RequestProgress.COMPLETE, PeerState.OPEN, null, 0),
+                    new Conversation(RequestProgress.COMPLETE, PeerState.OPEN, null,
+                            attempt.conversation().longestWait(), 0),
                     attempt.conversation());
+            assertNotNull(attempt.conversation().longestWait());
             HttpFacts http = Objects.requireNonNull(attempt.http());
             assertEquals(200, http.status());
             assertEquals("HTTP/1.1", http.version());
