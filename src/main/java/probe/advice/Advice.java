@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import probe.advice.Equivalents.Equivalent;
 import probe.diagnosis.Side;
 import probe.profile.TimeoutName;
 
@@ -114,11 +115,17 @@ public record Advice(Retry retry, SafeFor safeFor, @Nullable Backoff backoff,
      *     not meet a multiple of the usual load
      * @param because where the numbers come from
      * @param hides what nobody sees any more once repeats make up for it
+     * @param equivalents how it is set in a profile and in other clients; empty where none of them should repeat this
      */
     public record Backoff(Duration initial, double multiplier, Duration max, int maxAttempts,
-            double retryBudget, String because, String hides) {
+            double retryBudget, String because, String hides, List<Equivalent> equivalents) {
         /** One in ten: an outage is then met with 1.1 times the usual load (Finagle and Envoy default to 20 %). */
         public static final double BUDGET = 0.1;
+
+        /** The options that repeat with these pauses. */
+        public String flag() {
+            return "--attempts " + maxAttempts + " --interval backoff";
+        }
     }
 
     /**

@@ -35,7 +35,8 @@ public final class Adviser {
         SafeFor safeFor = SafetyRule.of(diagnosis, incident);
         Optional<Duration> pause = retry == Retry.NO ? Optional.empty() : RetryAfter.of(incident);
         Retry when = pause.filter(Duration::isPositive).isPresent() ? Retry.LATER : retry;
-        return new Advice(when, safeFor, BackoffRule.of(diagnosis, incident, when, pause, series),
+        return new Advice(when, safeFor,
+                BackoffRule.of(diagnosis, incident, when, safeFor, pause, series),
                 pause.orElse(null),
                 TimeoutRules.of(diagnosis, incident, settings, series),
                 Actions.of(diagnosis, incident, settings),

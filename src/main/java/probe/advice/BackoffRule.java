@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import probe.advice.Advice.Backoff;
 import probe.advice.Advice.Retry;
+import probe.advice.Advice.SafeFor;
 import probe.diagnosis.Diagnosis;
 import probe.diagnosis.Incident;
 import probe.diagnosis.Kind;
@@ -31,7 +32,7 @@ final class BackoffRule {
 
     /** The spacing for a fault, or null where a repeat does not help. */
     static @Nullable Backoff of(Diagnosis diagnosis, Optional<Incident> incident, Retry retry,
-            Optional<Duration> retryAfter, @Nullable Series series) {
+            SafeFor safe, Optional<Duration> retryAfter, @Nullable Series series) {
         int attempts = BackoffReason.attempts(series).orElse(retry == Retry.LATER ? 5 : 3);
         return switch (retry) {
             case NO -> null;
@@ -39,9 +40,11 @@ final class BackoffRule {
                 First first = retryAfter.filter(Duration::isPositive)
                         .map(pause -> new First(pause, "what the server asked for"))
                         .orElseGet(() -> initial(diagnosis.kind(), incident, retry));
-                yield new Backoff(first.bound, 2, bound(first.bound), attempts, Backoff.BUDGET,
+                Duration max = bound(first.bound);
+                yield new Backoff(first.bound, 2, max, attempts, Backoff.BUDGET,
                         BackoffReason.because(first.bound, first.source, attempts, series),
-                        BackoffReason.hides(diagnosis.kind()));
+                        BackoffReason.hides(diagnosis.kind()), RetryEquivalents.of(diagnosis,
+                                incident, safe, first.bound, max, attempts));
             }
         };
     }

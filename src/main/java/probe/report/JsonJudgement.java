@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import probe.advice.Advice;
 import probe.advice.Equivalents;
+import probe.advice.Equivalents.Equivalent;
 import probe.diagnosis.Diagnosis;
 import probe.diagnosis.Evidence;
 import probe.diagnosis.Warning;
@@ -74,11 +75,7 @@ final class JsonJudgement {
             json.text("suggested", Durations.format(timeout.suggested()));
             json.text("because", timeout.because());
             json.text("flag", timeout.name().flag());
-            json.line("equivalents", () -> {
-                for (Equivalents.Equivalent one : Equivalents.of(timeout.name())) {
-                    json.text(one.client(), one.setting());
-                }
-            });
+            equivalents(json, Equivalents.of(timeout.name()));
         }));
         json.array("actions", advice.actions(), action -> json.line(() -> {
             json.text("who", action.who().id());
@@ -109,6 +106,16 @@ final class JsonJudgement {
             json.decimal("retryBudget", backoff.retryBudget());
             json.text("because", backoff.because());
             json.text("hides", backoff.hides());
+            json.text("flag", backoff.flag());
+            equivalents(json, backoff.equivalents());
+        });
+    }
+
+    private static void equivalents(JsonOut json, List<Equivalent> all) throws IOException {
+        json.line("equivalents", () -> {
+            for (Equivalent one : all) {
+                json.text(one.client(), one.setting());
+            }
         });
     }
 }

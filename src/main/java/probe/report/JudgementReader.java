@@ -1,7 +1,9 @@
 package probe.report;
 
 import java.time.Duration;
+import java.util.List;
 import probe.advice.Advice;
+import probe.advice.Equivalents.Equivalent;
 import probe.attempt.Phase;
 import probe.diagnosis.Alternative;
 import probe.diagnosis.Confidence;
@@ -64,7 +66,16 @@ final class JudgementReader {
                 in.names().contains("retryBudget") ? in.decimal("retryBudget")
                         : Advice.Backoff.BUDGET,
                 in.names().contains("because") ? in.text("because") : "",
-                in.names().contains("hides") ? in.text("hides") : "");
+                in.names().contains("hides") ? in.text("hides") : "", equivalents(in));
+    }
+
+    /** Reports of earlier versions have none. */
+    private static List<Equivalent> equivalents(JsonIn in) {
+        List<Equivalent> all = in.optional("equivalents", map -> map.names()
+                .stream()
+                .map(client -> new Equivalent(client, map.text(client)))
+                .toList());
+        return all == null ? List.of() : all;
     }
 
     private static Advice.TimeoutAdvice timeout(JsonIn in) {

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -154,7 +155,7 @@ class SeriesTest {
     @Test
     void a_backoff_is_drawn_below_its_growing_bound_and_never_before_the_servers_word() {
         Backoff backoff = new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(5), 3,
-                Backoff.BUDGET, "", "");
+                Backoff.BUDGET, "", "", List.of());
         for (int failures = 1; failures < 6; failures++) {
             Duration bound = Duration.ofSeconds(Math.min(5, 1L << (failures - 1)));
             for (int seed = 0; seed < 50; seed++) {

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import probe.advice.Advice;
+import probe.advice.Equivalents.Equivalent;
 import probe.attempt.Attempt;
 import probe.attempt.Bytes;
 import probe.attempt.CertificateFacts;
@@ -155,7 +157,10 @@ final class Reports {
     static Advice advice() {
         return new Advice(Advice.Retry.YES, Advice.SafeFor.ANY_METHOD,
                 new Advice.Backoff(Duration.ofSeconds(1), 2.0, Duration.ofSeconds(10), 3, 0.1,
-                        "It was measured.", "It hides loss."),
+                        "It was measured.", "It hides loss.",
+                        Stream.of("profile", "httpclient5", "curl", "requests", "go", "node")
+                                .map(client -> new Equivalent(client, "as " + client))
+                                .toList()),
                 Duration.ofSeconds(2),
                 List.of(new Advice.TimeoutAdvice(TimeoutName.CONNECT, Duration.ofMillis(3100),
                         Duration.ofSeconds(90), "One more SYN.")),
