@@ -26,7 +26,7 @@ final class HelpReason {
                                 + Durations.spoken(pause) + ". ")
                         .orElse("");
         return counted + asked + (OwnFilter.isProved(diagnosis)
-                ? "A rule of this machine's own filter stays until somebody changes it."
+                ? "What stops it on this machine stays until somebody changes it."
                 : cause(diagnosis.kind(), retry));
     }
 

@@ -38,7 +38,7 @@ final class KernelRules {
                 || info.sendWindow() == 0 || Math.max(info.probes(), queues.timerCount()) == 0) {
             return List.of();
         }
-        return List.of(Finding.proves(Side.CLIENT, Locus.LOCAL_HOST, "kernel", "bytes-not-sent",
+        return List.of(Finding.proves(Side.CLIENT, Locus.LOCAL_HOST, "kernel", OwnFilter.STOPS,
                 value(info.notSentBytes()),
                 value(info.notSentBytes())
                         + " bytes never left this machine although the far end offers a"

@@ -19,10 +19,15 @@ import probe.attempt.PeerState;
 import probe.attempt.Phase;
 import probe.attempt.RequestProgress;
 import probe.attempt.TlsFacts.ClientCertificate;
+import probe.diagnosis.Confidence;
 import probe.diagnosis.Diagnoser;
+import probe.diagnosis.Diagnosis;
+import probe.diagnosis.Evidence;
 import probe.diagnosis.Facts;
 import probe.diagnosis.Given;
+import probe.diagnosis.Locus;
 import probe.diagnosis.Series;
+import probe.diagnosis.Side;
 import probe.evidence.CounterChanges;
 import probe.profile.Settings;
 import probe.profile.TimeoutName;
@@ -35,14 +40,29 @@ class RetryAndSafetyTest {
     }
 
     @Test
-    void a_rule_of_an_own_filter_that_is_proved_stays_until_it_is_changed() {
+    void what_is_proved_to_be_stopped_on_this_machine_stays_stopped_until_that_is_changed() {
         Facts proved = connect(FailureName.TIMED_OUT, 3100).facts(taken(0));
         assertEquals(Retry.NO, advise(proved).retry());
-        assertEquals("A rule of this machine's own filter stays until somebody changes it.",
+        assertEquals("What stops it on this machine stays until somebody changes it.",
                 advise(proved).reasons().helps());
         assertEquals(List.of(), advise(proved).timeouts());
         assertEquals(Retry.YES, advise(
                 connect(FailureName.TIMED_OUT, 3100).facts(taken(1))).retry());
+    }
+
+    /** A filter, a route or a link: the kernel says that its bytes do not get out, and to wait longer changes nothing. */
+    @Test
+    void bytes_that_do_not_get_out_of_this_machine_are_not_repeated() {
+        Facts facts = silent("GET").facts();
+        Diagnosis guessed = Diagnoser.diagnose(facts).orElseThrow();
+        Diagnosis proved = new Diagnosis(guessed.kind(), guessed.phase(), Side.CLIENT,
+                Locus.LOCAL_HOST, Confidence.HIGH, guessed.summary(),
+                List.of(new Evidence("kernel", "bytes-not-sent", 111, Side.CLIENT, "")),
+                List.of(), guessed.requestProcessed());
+        Advice advice = Adviser.advise(proved, facts, Settings.defaults());
+        assertEquals(Retry.NO, advice.retry());
+        assertEquals(List.of(), advice.timeouts());
+        assertEquals(Retry.YES, Adviser.advise(guessed, facts, Settings.defaults()).retry());
     }
 
     /** Each of three SYNs sent again was taken, with so many other attempts open. */
