@@ -13,8 +13,11 @@ import probe.diagnosis.Side;
 import probe.profile.AddressFamily;
 import probe.profile.Durations;
 import probe.profile.EvidenceLevel;
+import probe.profile.HttpSettings;
 import probe.profile.Settings;
 import probe.profile.TimeoutName;
+import probe.profile.TlsSettings;
+import probe.target.Scheme;
 import probe.target.Target;
 
 /**
@@ -177,30 +180,38 @@ final class Actions {
         };
     }
 
+    /** The same command with these options more: written out where the target is all that it had. */
+    private String again(String options) {
+        boolean plain = settings.http().equals(HttpSettings.defaults())
+                && settings.tls().equals(TlsSettings.defaults())
+                && settings.exchange().isEmpty() && settings.pins().isEmpty()
+                && settings.proxy() == null && settings.family() == AddressFamily.ANY;
+        return plain ? "probe " + options + " " + asked : "the same with " + options;
+    }
+
     /** The target as a shell takes it. */
     private static String asked(Target target) {
-        String url = target.url();
+        String url = target.scheme() == Scheme.TCP ? target.hostPort().toString() : target.url();
         return PLAIN.matcher(url).matches() ? url : "'" + url.replace("'", "%27") + "'";
     }
 
     /** The limits with which a slow answer would be seen to come, and how late. */
     private String patiently() {
         Duration silence = settings.timeouts().socket().value().multipliedBy(PATIENCE);
-        return "See how long the answer takes when nothing cuts it: probe "
-                + TimeoutName.SOCKET.flag() + " " + Durations.format(silence) + " "
-                + TimeoutName.DEADLINE.flag() + " "
-                + Durations.format(silence.plus(settings.timeouts().deadline().value())) + " "
-                + asked;
+        return "See how long the answer takes when nothing cuts it: "
+                + again(TimeoutName.SOCKET.flag() + " " + Durations.format(silence) + " "
+                        + TimeoutName.DEADLINE.flag() + " " + Durations
+                                .format(silence.plus(settings.timeouts().deadline().value())));
     }
 
     /** Where the attempts alone do not tell, looking further does, unless that has been done. */
     private List<String> look(String first) {
         List<String> texts = new ArrayList<>(List.of(first));
         if (settings.controls().isEmpty()) {
-            texts.add("Compare with a place known to work: probe --control HOST:PORT " + where);
+            texts.add("Compare with a place known to work: " + again("--control HOST:PORT"));
         }
         if (!settings.evidence().includes(EvidenceLevel.DEEP)) {
-            texts.add("Look further: probe --evidence deep " + where);
+            texts.add("Look further: " + again("--evidence deep"));
         }
         return texts;
     }

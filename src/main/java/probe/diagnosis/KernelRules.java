@@ -105,7 +105,7 @@ final class KernelRules {
                         + " after the limit: it is its program that does not answer.",
                 new Alternative(Side.SERVER, Locus.PATH,
                         "The answer is too large for a link on the way and gets lost.",
-                        "probe --evidence deep"),
+                        "the same with --evidence deep"),
                 new Alternative(Side.CLIENT, Locus.CONFIGURATION,
                         "The limit is shorter than the work takes.",
                         "the same with a longer limit"))))
@@ -163,7 +163,7 @@ final class KernelRules {
                         Written.SOMETHING.id(), text + ": the answer is lost on the way.",
                         new Alternative(Side.CLIENT, Locus.LOCAL_NETWORK,
                                 "It is lost on this side: a firewall, or a tunnel or VPN that is too narrow.",
-                                "probe --evidence deep"),
+                                "the same with --evidence deep"),
                         new Alternative(Side.SERVER, Locus.REMOTE_HOST,
                                 "The far host's own filter lets no answer out.",
                                 Remaining.settleWith(incident))));
@@ -230,7 +230,7 @@ final class KernelRules {
                                         + " most likely for its size.",
                                 new Alternative(Side.CLIENT, Locus.LOCAL_NETWORK,
                                         "A tunnel or VPN on this side is too narrow.",
-                                        "probe --evidence deep")))
+                                        "the same with --evidence deep")))
                         : List.of();
     }
 

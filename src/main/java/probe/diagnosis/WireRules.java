@@ -63,7 +63,7 @@ final class WireRules {
                                     new Alternative(Side.SERVER, Locus.PATH,
                                             "The answer is lost on the way, or the host died after"
                                                     + " its acknowledgement.",
-                                            "probe --evidence deep")));
+                                            "the same with --evidence deep")));
         }
         return isEnded(incident)
                 ? List.of(Finding.points(Side.SERVER, Locus.REMOTE_SERVICE, "kernel",
@@ -252,7 +252,7 @@ final class WireRules {
                                         + incident.attempt().bytes().received() + " bytes.",
                                 new Alternative(Side.SERVER, Locus.PATH,
                                         "Larger packets are lost on the way.",
-                                        "probe --evidence deep")))
+                                        "the same with --evidence deep")))
                         : List.of();
     }
 

@@ -249,7 +249,7 @@ public final class TextReport {
 
     private static String backoff(Advice.Backoff backoff) {
         return "At most " + backoff.maxAttempts()
-                + " attempts; each pause drawn between 0 and a bound of "
+                + " attempts (" + backoff.flag() + "); each pause drawn between 0 and a bound of "
                 + Durations.format(backoff.initial()) + " that grows "
                 + factor(backoff.multiplier())
                 + " up to " + Durations.format(backoff.max())

@@ -70,6 +70,23 @@ class ActionsTest {
         assertFalse(actions(silence(), all).contains("--evidence"));
     }
 
+    /** A command that asks for less than what failed would be healthy, and settle nothing. */
+    @Test
+    void a_command_asks_for_what_was_asked() {
+        Given hangs = Given.target("http://web.example/?a=1&b='2'")
+                .ok(Phase.CONNECT, 2)
+                .http("GET", null)
+                .fails(FailureName.TIMED_OUT, Phase.RESPONSE_HEAD, 10_000, TimeoutName.SOCKET);
+        String all = actions(hangs, DEFAULTS);
+        assertTrue(all.contains(
+                "probe --evidence deep 'http://web.example:80/?a=1&b=%272%27'"), all);
+        HttpSettings http = DEFAULTS.http();
+        String posted = actions(hangs, DEFAULTS.withHttp(new HttpSettings("POST", List.of(),
+                http.body(), http.expectStatus(), null)));
+        assertTrue(posted.contains("the same with --evidence deep"), posted);
+        assertFalse(posted.contains("probe --evidence"), posted);
+    }
+
     @Test
     void the_address_that_was_attempted_stands_in_commands_that_take_no_name() {
         assertTrue(actions(silence(), DEFAULTS).contains("ip route get 192.0.2.7"));
