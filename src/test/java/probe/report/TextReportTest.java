@@ -68,8 +68,8 @@ class TextReportTest {
                   safe   for any request: No byte was sent.
                          The server asks to wait 2 s.
                          At most 3 attempts (--attempts 3 --interval backoff); each pause drawn
-                         between 0 and a bound of 1s that grows 2-fold up to 10s; repeats at most
-                         10 % of all requests. It hides loss.
+                         between 0 and a bound of 1s that grows 2-fold up to 10s; repeats at
+                         most 10 % of all requests. It hides loss.
                   limit  --connect-timeout 1m30s instead of 3100ms: One more SYN.
                   server Look at the accept queue.
 
