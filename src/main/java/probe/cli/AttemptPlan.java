@@ -1,6 +1,5 @@
 package probe.cli;
 
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,14 +9,13 @@ import java.util.concurrent.ThreadFactory;
 import probe.attempt.Attempt;
 import probe.attempt.Phase;
 import probe.prober.Destination;
+import probe.prober.Destinations;
 import probe.prober.NameResolution;
 import probe.prober.ProbeContext;
 import probe.prober.Prober;
-import probe.prober.Resolution;
 import probe.prober.SocketProber;
 import probe.profile.Body;
 import probe.profile.HttpSettings;
-import probe.target.HostPort;
 import probe.target.Target;
 
 /**
@@ -37,16 +35,14 @@ final class AttemptPlan {
 
     /** The attempts, made; at least one. */
     List<Attempt> carryOut(Target target, ProbeContext context) {
-        HostPort where = context.settings().proxy() == null ? target.hostPort()
-                : context.settings().proxy().where();
-        Resolution resolution = names.resolve(where, context);
-        if (resolution.failure() != null) {
-            return List.of(NameResolution.failedAttempt(target, resolution, context));
-        }
-        List<Destination> destinations = new ArrayList<>();
-        for (InetAddress address : resolution.addresses()) {
-            destinations.add(new Destination(target, address, where.port(), resolution.timing()));
-        }
+        return switch (Destinations.of(target, names, context)) {
+            case Destinations.None none -> List.of(none.attempt());
+            case Destinations.Found found -> attempts(target, found.all(), context);
+        };
+    }
+
+    private List<Attempt> attempts(Target target, List<Destination> destinations,
+            ProbeContext context) {
         if (!target.scheme().isHttp()) {
             return together(destinations.stream()
                     .map(d -> attempt(new SocketProber(), d, context))

@@ -21,17 +21,16 @@ import probe.evidence.KernelAccess;
 import probe.prober.AttemptListener;
 import probe.prober.Deadline;
 import probe.prober.Destination;
+import probe.prober.Destinations;
 import probe.prober.HttpPool;
 import probe.prober.HttpProber;
 import probe.prober.NameResolution;
 import probe.prober.ProbeContext;
-import probe.prober.Resolution;
 import probe.prober.Resolver;
 import probe.prober.Ticker;
 import probe.prober.Watchdog;
 import probe.profile.Settings;
 import probe.report.Report;
-import probe.target.HostPort;
 import probe.target.Target;
 
 /** Many requests of one target over one pool of HttpClient, as an application makes them. */
@@ -67,13 +66,13 @@ final class PoolRun {
     }
 
     private List<Attempt> attempts(Target target, ProbeContext context) {
-        HostPort where = settings.proxy() == null ? target.hostPort() : settings.proxy().where();
-        Resolution resolution = new NameResolution(Resolver.SYSTEM).resolve(where, context);
-        if (resolution.failure() != null) {
-            return List.of(NameResolution.failedAttempt(target, resolution, context));
-        }
-        Destination destination = new Destination(target, resolution.addresses().getFirst(),
-                where.port(), resolution.timing());
+        return switch (Destinations.of(target, new NameResolution(Resolver.SYSTEM), context)) {
+            case Destinations.None none -> List.of(none.attempt());
+            case Destinations.Found found -> attempts(found.all().getFirst(), context);
+        };
+    }
+
+    private List<Attempt> attempts(Destination destination, ProbeContext context) {
         ConcurrentLinkedQueue<Attempt> made = new ConcurrentLinkedQueue<>();
         AtomicInteger begun = new AtomicInteger();
         try (HttpPool pool = new HttpPool(options.load().size())) {

@@ -1,7 +1,6 @@
 package probe.cli;
 
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -12,6 +11,7 @@ import probe.attempt.HttpFacts;
 import probe.attempt.HttpFacts.AnsweredBy;
 import probe.attempt.Phase;
 import probe.prober.Destination;
+import probe.prober.Destinations;
 import probe.prober.Http2Prober;
 import probe.prober.HttpProber;
 import probe.prober.NameResolution;
@@ -20,10 +20,8 @@ import probe.prober.Prober;
 import probe.prober.RedirectStep;
 import probe.prober.RedirectStep.Origin;
 import probe.prober.Redirects;
-import probe.prober.Resolution;
 import probe.profile.ProxySettings;
 import probe.profile.Settings;
-import probe.target.HostPort;
 import probe.target.Target;
 
 /**
@@ -127,18 +125,14 @@ final class RedirectChain {
     /** Where the target is to be asked; empty when its name leads nowhere, which is then an attempt of its own. */
     private List<Destination> places(Target target, ProbeContext context, int hop,
             List<Attempt> made) {
-        ProxySettings proxy = context.settings().proxy();
-        HostPort where = proxy == null ? target.hostPort() : proxy.where();
-        Resolution resolution = names.resolve(where, context);
-        if (resolution.failure() != null) {
-            Attempt failed = NameResolution.failedAttempt(target, resolution, context);
-            made.add(failed.withHttp(facts(failed, target, context).atHop(hop)));
-            return List.of();
-        }
-        List<Destination> places = new ArrayList<>();
-        for (InetAddress address : resolution.addresses()) {
-            places.add(new Destination(target, address, where.port(), resolution.timing()));
-        }
-        return places;
+        return switch (Destinations.of(target, names, context)) {
+            case Destinations.Found found -> found.all();
+            case Destinations.None none -> {
+                made.add(none.attempt()
+                        .withHttp(
+                                facts(none.attempt(), target, context).atHop(hop)));
+                yield List.of();
+            }
+        };
     }
 }
