@@ -98,6 +98,9 @@ public record IdleLimit(List<Trial> trials, @Nullable Duration longestAlive,
             return List
                     .of("A connection " + ending.meaning() + ": there is no idle limit to find.");
         }
+        if (trials.isEmpty()) {
+            return List.of("No connection had been silent for long enough to tell anything.");
+        }
         if (shortestDead == null) {
             return List.of("A connection that was silent for "
                     + Durations.spoken(longestAlive == null ? Duration.ZERO : longestAlive)

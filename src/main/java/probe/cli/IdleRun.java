@@ -1,5 +1,6 @@
 package probe.cli;
 
+import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,31 +8,37 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import probe.advice.Advice;
 import probe.advice.Adviser;
 import probe.advice.IdleLimit;
 import probe.advice.IdleLimit.Ending;
 import probe.advice.IdleLimit.Trial;
 import probe.attempt.Attempt;
+import probe.attempt.Failure;
+import probe.attempt.Via;
 import probe.cli.IdleHold.Held;
 import probe.diagnosis.Diagnoser;
 import probe.diagnosis.Diagnosis;
 import probe.diagnosis.Facts;
 import probe.diagnosis.Side;
 import probe.evidence.KernelAccess;
+import probe.evidence.collect.Gatherer;
+import probe.evidence.collect.KernelView;
 import probe.prober.AttemptListener;
 import probe.prober.Deadline;
 import probe.prober.Destination;
+import probe.prober.Destinations;
+import probe.prober.LastWords;
 import probe.prober.NameResolution;
 import probe.prober.ProbeContext;
-import probe.prober.Resolution;
 import probe.prober.Resolver;
 import probe.prober.Ticker;
 import probe.prober.Watchdog;
 import probe.profile.Durations;
+import probe.profile.EvidenceLevel;
 import probe.profile.Settings;
 import probe.report.Report;
-import probe.target.HostPort;
 import probe.target.Target;
 
 /** Holds connections of one target silent: one for {@code --idle}, many for {@code probe idle-limit}. */
@@ -42,72 +49,130 @@ final class IdleRun {
 
     private final Settings settings;
     private final Watchdog watchdog;
+    private final Narrator narrator;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final ConcurrentLinkedQueue<Held> ended = new ConcurrentLinkedQueue<>();
 
-    IdleRun(Settings settings, Watchdog watchdog) {
+    IdleRun(Settings settings, Watchdog watchdog, Narrator narrator) {
         this.settings = settings;
         this.watchdog = watchdog;
+        this.narrator = narrator;
     }
 
-    private ProbeContext context() {
-        return new ProbeContext(settings, Deadline.start(Ticker.SYSTEM, settings.timeouts()),
-                watchdog, AttemptListener.NONE);
-    }
+    /** Nothing is late on a connection that is silent on purpose. */
+    private record Calm(KernelListener kernel) implements AttemptListener {
+        @Override
+        public void connecting(Via via, Socket socket, java.net.InetSocketAddress remote) {
+            kernel.connecting(via, socket, remote);
+        }
 
-    private Resolution resolve(Target target, ProbeContext context) {
-        HostPort where = settings.proxy() == null ? target.hostPort() : settings.proxy().where();
-        return new NameResolution(Resolver.SYSTEM).resolve(where, context);
-    }
+        @Override
+        public void connected(Via via, Socket socket) {
+            kernel.connected(via, socket);
+            kernel.gatherer().calm(socket);
+        }
 
-    private Destination destination(Target target, Resolution resolution) {
-        int port = settings.proxy() == null ? target.port() : settings.proxy().where().port();
-        return new Destination(target, resolution.addresses().getFirst(), port,
-                resolution.timing());
+        @Override
+        public void writing(Via via, Socket socket) {
+            kernel.writing(via, socket);
+        }
+
+        @Override
+        public @Nullable Long failing(Via via, Socket socket, Failure failure,
+                LastWords lastWords) {
+            return kernel.failing(via, socket, failure, lastWords);
+        }
     }
 
     /** One connection, held silent and then used: a report like any other, judged by the use. */
     Report hold(Target target, Duration idle) {
         Instant startedAt = Instant.now();
-        ProbeContext context = context();
-        Resolution resolution = resolve(target, context);
-        List<Attempt> attempts = resolution.failure() != null
-                ? List.of(NameResolution.failedAttempt(target, resolution, context))
-                : new IdleHold(settings, watchdog, stopped)
-                        .hold(destination(target, resolution), idle)
-                        .attempts();
-        Facts facts = new Facts(target, List.of(attempts.getLast()), List.of());
-        Optional<Diagnosis> diagnosis = Diagnoser.diagnose(facts);
-        Advice advice = diagnosis.map(one -> Adviser.advise(one, facts, settings))
-                .map(one -> attempts.getLast().reached(probe.attempt.Phase.CONNECT)
-                        || attempts.size() > 1 ? shorter(one, idle) : one)
-                .orElse(null);
-        return new Report(target, startedAt, context.elapsed(), diagnosis.orElse(null), advice,
-                attempts, List.of(), List.of(), Machine.environment(KernelAccess.NONE));
+        Deadline whole = Deadline.start(Ticker.SYSTEM, settings.timeouts());
+        try (Gatherer gatherer = new Gatherer(target, settings)) {
+            AttemptListener listener = new Calm(new KernelListener(target, gatherer, narrator));
+            List<Held> holds = new ArrayList<>();
+            switch (destinations(target, whole, listener)) {
+                case Destinations.None none -> holds.add(new Held(
+                        new Trial(idle, Ending.NOT_MADE), List.of(none.attempt())));
+                case Destinations.Found found -> holdFirst(found.all(), idle, listener, holds);
+            }
+            return report(target, idle, startedAt, whole, holds, gatherer);
+        }
     }
 
-    private static Advice shorter(Advice advice, Duration idle) {
+    private Destinations destinations(Target target, Deadline deadline, AttemptListener listener) {
+        return Destinations.of(target, new NameResolution(Resolver.SYSTEM),
+                new ProbeContext(settings, deadline, watchdog, listener));
+    }
+
+    /** The first address that takes a connection is the one to hold. */
+    private void holdFirst(List<Destination> destinations, Duration idle, AttemptListener listener,
+            List<Held> holds) {
+        for (Destination destination : destinations) {
+            narrator.say(destination.target(), "holds a connection silent for "
+                    + Durations.spoken(idle));
+            holds.add(new IdleHold(settings, watchdog, listener, stopped)
+                    .hold(destination, idle));
+            if (holds.getLast().isMade()) {
+                return;
+            }
+        }
+    }
+
+    private Report report(Target target, Duration idle, Instant startedAt, Deadline whole,
+            List<Held> holds, Gatherer gatherer) {
+        List<Attempt> attempts = holds.stream().flatMap(one -> one.attempts().stream()).toList();
+        // A connection that was made and kept is judged by its use; else all that could not be made tell why.
+        List<Attempt> judged = holds.getLast().isMade() ? List.of(holds.getLast().last())
+                : attempts;
+        boolean works = judged.stream().allMatch(Attempt::succeeded);
+        Facts facts = new Facts(target, judged,
+                works ? List.of() : gatherer.gather(judged, settings.timeouts().connect().value()));
+        Optional<Diagnosis> diagnosis = Diagnoser.diagnose(facts);
+        Advice advice = diagnosis.map(one -> Adviser.advise(one, facts, settings))
+                .map(one -> holds.getLast().isMade()
+                        ? shorter(one, holds.getLast().last().conversation().held(), idle)
+                        : one)
+                .orElse(null);
+        boolean asks = diagnosis.isPresent()
+                && settings.evidence().includes(EvidenceLevel.PASSIVE);
+        return new Report(target, startedAt, whole.elapsed(), diagnosis.orElse(null), advice,
+                attempts, facts.observations(), List.of(),
+                Machine.environment(asks ? KernelView.system().access() : KernelAccess.NONE));
+    }
+
+    private static Advice shorter(Advice advice, @Nullable Duration held, Duration idle) {
         return advice.withFirst(new Advice.Action(Side.CLIENT,
                 "Keep idle connections for less than "
-                        + Durations.format(idle)
+                        + Durations.format(held == null || held.compareTo(idle) > 0 ? idle : held)
                         + " (evictIdleConnections, setTimeToLive, setValidateAfterInactivity of HttpClient"
                         + " 5); probe idle-limit finds how much less"));
     }
 
-    /** Many connections at once, silent for different times up to {@code longest}. */
-    IdleLimit search(Target target, Duration longest) {
-        Resolution resolution = resolve(target, context());
-        if (resolution.failure() != null) {
-            return IdleLimit.of(List.of(new Trial(longest, Ending.NOT_MADE)));
+    /** Many connections at once, silent for different times up to {@code longest}; empty when not one could be made. */
+    Optional<IdleLimit> search(Target target, Duration longest) {
+        Deadline deadline = Deadline.start(Ticker.SYSTEM, settings.timeouts());
+        if (!(destinations(target, deadline,
+                AttemptListener.NONE) instanceof Destinations.Found found)) {
+            return Optional.empty();
         }
-        ConcurrentLinkedQueue<Held> held = new ConcurrentLinkedQueue<>();
+        for (Destination destination : found.all()) {
+            search(destination, longest);
+            if (ended.stream().anyMatch(Held::isMade)) {
+                return Optional.of(found());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void search(Destination destination, Duration longest) {
         List<Thread> threads = new ArrayList<>();
         for (double share : SHARES) {
             Duration idle = Duration.ofNanos(Math.max(1_000_000,
                     (long) ((double) longest.toNanos() * share)));
             threads.add(Thread.ofVirtual()
-                    .start(() -> held.add(
-                            new IdleHold(settings, watchdog, stopped)
-                                    .hold(destination(target, resolution), idle))));
+                    .start(() -> ended.add(new IdleHold(settings, watchdog, AttemptListener.NONE,
+                            stopped).hold(destination, idle))));
         }
         for (Thread thread : threads) {
             try {
@@ -117,6 +182,10 @@ final class IdleRun {
                 stopped.countDown();
             }
         }
-        return IdleLimit.of(held.stream().map(Held::trial).toList());
+    }
+
+    /** What the connections that have ended by now tell, from any thread. */
+    IdleLimit found() {
+        return IdleLimit.of(ended.stream().map(Held::trial).toList());
     }
 }

@@ -185,7 +185,7 @@ final class OptionsReader {
                 typed.text("--noproxy"), new OutputOptions.Reader(typed).read(),
                 typed.number("--concurrency", MAX_CONCURRENCY, CONCURRENCY),
                 typed.number("--per-host", MAX_CONCURRENCY, PER_HOST), rhythm(),
-                pool(use, jobs), idle(use));
+                pool(use, jobs), idle(use, jobs));
     }
 
     /** Those of the command line first, then those of the file. */
@@ -276,12 +276,12 @@ final class OptionsReader {
     }
 
     /** How long a connection is held silent, or null. */
-    private @Nullable Duration idle(Use use) {
+    private @Nullable Duration idle(Use use, List<Job> jobs) {
         if (!typed.has("--idle")) {
             return null;
         }
         for (String option : List.of("--http2", "--location", "--attempts", "--requests",
-                "--explain-timeouts", "--send", "--expect")) {
+                "--explain-timeouts")) {
             if (typed.isTyped(option)) {
                 throw new UsageException(option + " has no place beside --idle; leave one out");
             }
@@ -292,7 +292,19 @@ final class OptionsReader {
         if (typed.textOr("--data", "").equals("@-")) {
             throw new UsageException("--data @- can be read only once; use a file with --idle");
         }
+        checkOnce(jobs, "--idle");
         return typed.duration("--idle");
+    }
+
+    /** A profile's number of attempts is not passed over in silence. */
+    private void checkOnce(List<Job> jobs, String option) {
+        for (Job job : jobs) {
+            if (job.settings().attempts() > 1 && !typed.has("--attempts")) {
+                throw new UsageException("attempts: " + job.settings().attempts()
+                        + " of the profile has no place beside " + option
+                        + "; use a profile without it");
+            }
+        }
     }
 
     /** The pool to drive; its options mean nothing without each other. */
@@ -313,6 +325,9 @@ final class OptionsReader {
         }
         if (use == Use.WAIT) {
             throw new UsageException("--requests has no place in probe wait; leave it out");
+        }
+        if (!explains) {
+            checkOnce(jobs, "--requests");
         }
         for (Job job : jobs) {
             if (!job.target().scheme().isHttp()) {

@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import probe.advice.IdleLimit;
 import probe.attempt.Excerpt;
 import probe.cli.OutputOptions.Talk;
 import probe.diagnosis.Kind;
@@ -27,7 +25,6 @@ import probe.profile.Suggestions;
 import probe.report.Concurrency;
 import probe.report.Expectation;
 import probe.report.Format;
-import probe.report.IdleReport;
 import probe.report.Layout;
 import probe.report.Report;
 import probe.report.ReportSchema;
@@ -194,7 +191,7 @@ final class Program {
             if (work.options().idle() != null) {
                 Report report = new IdleRun(
                         job.settings().withProxy(work.proxies().forTarget(job.target())),
-                        work.watchdog()).hold(job.target(), work.options().idle())
+                        work.watchdog(), narrator).hold(job.target(), work.options().idle())
                         .expecting(work.options().output().expectation());
                 work.sink().write(index, report);
                 return ExitCode.of(report);
@@ -257,35 +254,10 @@ final class Program {
         return ExitCode.HEALTHY;
     }
 
-    /** Searches one target after the other; a target that cannot be reached at all is one that failed. */
     private ExitCode idleLimit(CommandLineOptions options) {
-        if (options.task() != CommandLineOptions.Task.PROBE) {
-            return print(Help.topic("idle-limit").orElseThrow());
-        }
-        ProxyChoice proxies = proxies(options);
-        ExitCode worst = ExitCode.HEALTHY;
-        Duration longest = options.idle() == null ? WaitOptions.USUAL : options.idle();
-        try (Watchdog watchdog = new Watchdog()) {
-            for (Job job : options.jobs()) {
-                IdleLimit limit = new IdleRun(
-                        job.settings().withProxy(proxies.forTarget(job.target())), watchdog)
-                        .search(job.target(), longest);
-                boolean text = options.output().outlets().getFirst().format() == Format.TEXT;
-                print(text
-                        ? IdleReport.text(job.target(), limit,
-                                ReportSink.style(console, options.output()))
-                        : IdleReport.json(job.target(), limit,
-                                console.outIsTerminal() == Console.Reader.TERMINAL
-                                        ? Layout.INDENTED
-                                        : Layout.ONE_LINE));
-                if (limit.ending() == IdleLimit.Ending.NOT_MADE) {
-                    worst = worst.and(ExitCode.SERVER_FAULT);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return worst;
+        return options.task() != CommandLineOptions.Task.PROBE
+                ? print(Help.topic("idle-limit").orElseThrow())
+                : new IdleLimitRun(console, options, proxies(options), narrator, this::print).run();
     }
 
     /** Traces one target after the other; one that answers nowhere on the way has failed. */

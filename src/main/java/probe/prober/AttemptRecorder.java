@@ -50,6 +50,7 @@ final class AttemptRecorder {
     private @Nullable Failure failure;
     private @Nullable Duration idle;
     private @Nullable Duration longestWait;
+    private @Nullable Duration held;
     private @Nullable PeerState peer;
     private @Nullable Excerpt received;
     private RequestProgress request = RequestProgress.NO_REQUEST;
@@ -164,7 +165,9 @@ final class AttemptRecorder {
         close(PhaseOutcome.FAILED);
         failure = happened;
         if (socket != null) { // after the timing: the first question to the kernel takes its time
-            acknowledged = context.listener().failing(via, socket, happened, lastWords);
+            Long ofAllUses = context.listener().failing(via, socket, happened, lastWords);
+            acknowledged = ofAllUses == null ? null
+                    : Math.max(0, ofAllUses - socket.tap().sentInEarlierUses());
         }
     }
 
@@ -198,6 +201,11 @@ final class AttemptRecorder {
         use = requestsBefore;
     }
 
+    /** The connection is kept silent on purpose, so far for this long. */
+    synchronized void held(Duration silence) {
+        held = silence;
+    }
+
     synchronized void received(@Nullable Excerpt excerpt) {
         received = excerpt;
     }
@@ -227,7 +235,8 @@ final class AttemptRecorder {
         Conversation conversation = tap == null || tap.peer() == PeerState.NONE ? Conversation.NONE
                 : new Conversation(request, failure != null && peer != null ? peer : tap.peer(),
                         failure != null ? idle : null,
-                        failure != null ? longestWait : tap.longestWait(), use);
+                        failure != null ? longestWait : tap.longestWait(),
+                        held != null ? held : tap.held(), use);
         return new Attempt(via, AddressText.of(destination.address()), destination.port(),
                 localPort,
                 Map.copyOf(timeouts), List.copyOf(phases), bytes, conversation, failure, received,

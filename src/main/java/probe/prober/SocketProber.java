@@ -2,6 +2,7 @@ package probe.prober;
 
 import java.io.IOException;
 import java.net.Socket;
+import org.jspecify.annotations.Nullable;
 import probe.attempt.Attempt;
 import probe.attempt.HttpFacts;
 import probe.attempt.Via;
@@ -11,6 +12,17 @@ import probe.attempt.Via;
  * stops after the handshake, and stands beside the HttpClient attempt as its comparison.
  */
 public final class SocketProber implements Prober {
+    private final @Nullable Silence silence;
+
+    /** Uses what it opens at once. */
+    public SocketProber() {
+        this.silence = null;
+    }
+
+    /** Keeps the connection silent before it uses it. */
+    public SocketProber(Silence silence) {
+        this.silence = silence;
+    }
 
     @Override
     public Attempt attempt(Destination destination, ProbeContext context) {
@@ -24,7 +36,7 @@ public final class SocketProber implements Prober {
         return recorder.finish();
     }
 
-    private static void converse(Destination destination, ProbeContext context,
+    private void converse(Destination destination, ProbeContext context,
             AttemptRecorder recorder, TapSocket socket) {
         ChannelOpener opener = new ChannelOpener(Via.SOCKET, destination, context, recorder);
         Socket channel = opener.open(socket);
@@ -36,7 +48,11 @@ public final class SocketProber implements Prober {
             }
             return;
         }
-        if (!destination.target().scheme().isHttp() && !context.settings().exchange().isEmpty()) {
+        if (silence != null) {
+            new SilentHold(context, recorder, socket).hold(channel, silence);
+        }
+        if (!destination.target().scheme().isHttp() && !context.settings().exchange().isEmpty()
+                && !recorder.hasFailed()) {
             new ExchangeRunner(context, recorder, socket).run(channel,
                     context.settings().exchange());
         }

@@ -11,6 +11,8 @@ final class Tap {
     private final byte[] head = new byte[Excerpt.LIMIT];
     private long sent;
     private long sentBeforeRequest;
+    private long sentInEarlierUses;
+    private @Nullable Duration held;
     private long received;
     private long receivedAtMark;
     private int headLength;
@@ -82,6 +84,8 @@ final class Tap {
 
     /** A pooled connection is used again: counts anew, and keeps what the peer has done to it. */
     synchronized void nextUse() {
+        held = Duration.ofNanos(ticker.nanos() - lastMove);
+        sentInEarlierUses += sent;
         sent = 0;
         sentBeforeRequest = 0;
         received = 0;
@@ -107,6 +111,16 @@ final class Tap {
 
     synchronized long sent() {
         return sent;
+    }
+
+    /** Bytes of earlier uses: what the kernel counts for the connection, it counts with these. */
+    synchronized long sentInEarlierUses() {
+        return sentInEarlierUses;
+    }
+
+    /** For how long the connection had been silent when this use of it began; null for its first. */
+    synchronized @Nullable Duration held() {
+        return held;
     }
 
     synchronized long received() {

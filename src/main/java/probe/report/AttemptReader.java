@@ -77,7 +77,7 @@ final class AttemptReader {
     private static Conversation conversation(JsonIn in) {
         return new Conversation(in.word("request", RequestProgress.values(), RequestProgress::id),
                 in.word("peer", PeerState.values(), PeerState::id), in.optionalMillis("idleMs"),
-                in.optionalMillis("longestWaitMs"),
+                in.optionalMillis("longestWaitMs"), in.optionalMillis("heldMs"),
                 in.smallNumber("use"));
     }
 

@@ -85,6 +85,7 @@ final class JsonAttempt {
         json.text("peer", conversation.peer().id());
         json.optionalMillis("idleMs", conversation.idle());
         json.optionalMillis("longestWaitMs", conversation.longestWait());
+        json.optionalMillis("heldMs", conversation.held());
         json.number("use", conversation.use());
     }
 

@@ -51,6 +51,7 @@ public final class Given {
     private PeerState peer = PeerState.NONE;
     private @Nullable Duration idle;
     private @Nullable Duration longestWait;
+    private @Nullable Duration held;
     private int use;
     private @Nullable Failure failure;
     private @Nullable Excerpt received;
@@ -161,6 +162,12 @@ public final class Given {
         return this;
     }
 
+    /** The connection was kept silent on purpose for so long. */
+    public Given held(long millis) {
+        held = Duration.ofMillis(millis);
+        return idle(millis);
+    }
+
     public Given idle(long millis) {
         idle = Duration.ofMillis(millis);
         return this;
@@ -240,7 +247,7 @@ public final class Given {
     }
 
     public Attempt attempt() {
-        Conversation conversation = new Conversation(request, peer, idle, longestWait, use);
+        Conversation conversation = new Conversation(request, peer, idle, longestWait, held, use);
         return new Attempt(via, address, target.port(), null, Map.copyOf(timeouts),
                 List.copyOf(phases), bytes,
                 conversation, failure, received, tls, http, exchange, proxy);

@@ -2,8 +2,10 @@ package probe.prober;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +23,7 @@ import probe.attempt.PeerState;
 import probe.attempt.Phase;
 import probe.attempt.PhaseTiming;
 import probe.attempt.RequestProgress;
+import probe.attempt.Via;
 import probe.profile.TimeoutName;
 import probe.testing.Fault;
 import probe.testing.FaultServer;
@@ -37,6 +40,32 @@ class HttpPoolTest {
     @BeforeAll
     static void warmUp() {
         HttpTrial.warmUp();
+    }
+
+    /** The kernel counts for the whole connection; a request that was lost must not be covered by the one before. */
+    @Test
+    void what_an_earlier_request_was_acknowledged_for_does_not_count_for_this_one() {
+        try (FaultServer server = FaultServer.builder()
+                .connection(Fault.none(), Fault.stall(Moment.AFTER_REQUEST))
+                .start(); HttpPool pool = new HttpPool(1)) {
+            String target = server.uri("/").toString();
+            Attempt first = sharing(pool).attempt(target);
+            long sent = first.bytes().sent();
+            HttpTrial counted = sharing(pool).limit(TimeoutName.SOCKET, Duration.ofMillis(300))
+                    .listener(new Acknowledged(sent + 7));
+            Attempt second = counted.attempt(target);
+            assertEquals(1, second.conversation().use(), second::toString);
+            assertEquals(7L, second.bytes().acknowledged());
+            assertNotNull(second.conversation().held());
+        }
+    }
+
+    /** A kernel that says so much of every connection. */
+    private record Acknowledged(long bytes) implements AttemptListener {
+        @Override
+        public Long failing(Via via, Socket socket, Failure failure, LastWords lastWords) {
+            return bytes;
+        }
     }
 
     private static HttpTrial sharing(HttpPool pool) {

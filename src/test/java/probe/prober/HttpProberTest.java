@@ -45,7 +45,7 @@ class HttpProberTest {
                     attempt.phases().stream().allMatch(p -> p.outcome() == PhaseOutcome.OK));
             assertEquals(
                     new Conversation(RequestProgress.COMPLETE, PeerState.OPEN, null,
-                            attempt.conversation().longestWait(), 0),
+                            attempt.conversation().longestWait(), null, 0),
                     attempt.conversation());
             assertNotNull(attempt.conversation().longestWait());
             HttpFacts http = Objects.requireNonNull(attempt.http());

@@ -196,7 +196,7 @@ final class Reports {
                         PhaseOutcome.FAILED)),
                 new Bytes(10, 9L, 8),
                 new Conversation(RequestProgress.PARTIAL, PeerState.CLOSED, Duration.ofMillis(7),
-                        Duration.ofMillis(9), 2),
+                        Duration.ofMillis(9), Duration.ofMillis(8), 2),
                 failure(FailureName.TIMED_OUT, Phase.CONNECT, TimeoutName.CONNECT),
                 Excerpt.of(new byte[] {27, 'x'}),
                 tls(List.of(CertificateFault.EXPIRED), 42),

@@ -131,6 +131,14 @@ public final class Gatherer implements AutoCloseable {
         }
     }
 
+    /** This connection is silent on purpose: nothing on it is late. */
+    public void calm(Socket socket) {
+        WatchedSocket one = watched.get(socket);
+        if (one != null) {
+            one.calm();
+        }
+    }
+
     /**
      * The attempt has failed. Its socket is still open, unless it was connecting.
      *

@@ -51,6 +51,7 @@ final class WatchedSocket implements AutoCloseable {
     private @Nullable Failure failure;
     private long failedAt;
     private Stage stage = Stage.CONNECTING;
+    private boolean calm;
 
     /** How far it has come. */
     private enum Stage {
@@ -106,10 +107,15 @@ final class WatchedSocket implements AutoCloseable {
         return stage == Stage.CONNECTING || stage == Stage.CONNECTED;
     }
 
+    /** From here on nothing takes long. */
+    synchronized void calm() {
+        calm = true;
+    }
+
     /** Something takes long: what may be needed if it fails is begun now. */
     void late() {
         synchronized (this) {
-            if (!isOpen() || counters != null) {
+            if (!isOpen() || calm || counters != null) {
                 return;
             }
             counters = CounterWatch.begin(Proc.system());
