@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import probe.advice.Advice.Retry;
 import probe.diagnosis.Diagnosis;
+import probe.diagnosis.KeptConnection;
 import probe.diagnosis.Kind;
 import probe.diagnosis.OwnFilter;
 import probe.diagnosis.Series;
@@ -27,7 +28,9 @@ final class HelpReason {
                         .orElse("");
         return counted + asked + (OwnFilter.isProved(diagnosis)
                 ? "What stops it on this machine stays until somebody changes it."
-                : cause(diagnosis.kind(), retry));
+                : KeptConnection.isGone(diagnosis)
+                        ? "A fresh connection works: only the one that was kept is at its end."
+                        : cause(diagnosis.kind(), retry));
     }
 
     private static String cause(Kind kind, Retry retry) {

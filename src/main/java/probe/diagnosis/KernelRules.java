@@ -176,17 +176,18 @@ final class KernelRules {
 
     /** The request had been acknowledged, and now nobody answers: the host or the way died in between (section 2). */
     static List<Finding> theConnectionDiedAfterItsLastAcknowledgement(Incident incident) {
-        return waiting(incident, Answer.SILENT).map(one -> List.of(Finding.points(Side.SERVER,
-                Locus.PATH, "kernel", "peer-silent-ms", Words.millis(one.after()),
-                "Asked on this very connection, not even the far kernel answered for "
-                        + Words.spoken(one.after())
-                        + ": the host or the way to it was lost after the last acknowledgement.",
-                new Alternative(Side.SERVER, Locus.REMOTE_HOST, "The host went down.",
-                        Remaining.settleWith(incident)),
-                new Alternative(Side.CLIENT, Locus.LOCAL_NETWORK,
-                        "The link, or a firewall's memory of this connection, was lost on this side.",
-                        Remaining.settleWith(incident)))))
-                .orElse(List.of());
+        return KeptRules.isForgotten(incident) ? List.of()
+                : waiting(incident, Answer.SILENT).map(one -> List.of(Finding.points(Side.SERVER,
+                        Locus.PATH, "kernel", "peer-silent-ms", Words.millis(one.after()),
+                        "Asked on this very connection, not even the far kernel answered for "
+                                + Words.spoken(one.after())
+                                + ": the host or the way to it was lost after the last acknowledgement.",
+                        new Alternative(Side.SERVER, Locus.REMOTE_HOST, "The host went down.",
+                                Remaining.settleWith(incident)),
+                        new Alternative(Side.CLIENT, Locus.LOCAL_NETWORK,
+                                "The link, or a firewall's memory of this connection, was lost on this side.",
+                                Remaining.settleWith(incident)))))
+                        .orElse(List.of());
     }
 
     /** A reset where an acknowledgement was due: whoever is there does not know the connection any more. */

@@ -212,13 +212,13 @@ final class KindRules {
     private static boolean wantedClientCertificate(Attempt attempt, Failure failure) {
         TlsFacts tls = attempt.tls();
         return tls != null && tls.clientCertificate() == TlsFacts.ClientCertificate.MISSING
-                && attempt.conversation().use() == 0 && !isAnswered(attempt, failure);
+                && !attempt.conversation().isKept() && !isAnswered(attempt, failure);
     }
 
     private static boolean isRightAfterConnecting(Attempt attempt, Failure failure) {
         Conversation conversation = attempt.conversation();
         return attempt.bytes().sent() == 0 && attempt.bytes().received() == 0
-                && conversation.use() == 0
+                && !conversation.isKept()
                 && failure.elapsed().compareTo(RIGHT_AFTER) < 0
                 && (failure.name() == FailureName.RESET || failure.name() == FailureName.ABORTED);
     }
@@ -238,7 +238,7 @@ final class KindRules {
         }
         // With TLS, the bytes received are the records of the handshake; with a proxy, its own words.
         return attempt.tls() == null && attempt.proxy() == null && attempt.exchange() == null
-                && attempt.conversation().use() == 0
+                && !attempt.conversation().isKept()
                 && attempt.bytes().received() > 0;
     }
 }

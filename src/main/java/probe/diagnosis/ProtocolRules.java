@@ -101,7 +101,7 @@ final class ProtocolRules {
         Attempt attempt = incident.attempt();
         return incident.is(Kind.READ_TIMEOUT) && failure.phase() == Phase.EXCHANGE
                 && attempt.bytes().sent() == 0
-                && attempt.bytes().received() == 0
+                && attempt.bytes().received() == 0 && !attempt.conversation().isKept()
                         ? List.of(Finding.note("attempt", "bytes-received", 0,
                                 "The service took the connection and sent no greeting.",
                                 new Alternative(Side.CLIENT, Locus.CONFIGURATION,

@@ -116,6 +116,7 @@ final class Rules {
             WireRules::aLimitBelowTheRoundTripCannotBeMet,
             WireRules::whoeverClosesBeforeTheRequestHasNotSeenIt,
             WireRules::aKeptConnectionThatEndsUnderARequestWasIdleTooLong,
+            KeptRules::aConnectionThatNobodyAnswersOnWasForgotten,
             WireRules::theServersKernelHasTheRequest,
             WireRules::whatIsNotAcknowledgedIsLostOnTheWay,
             WireRules::aResetProvesNothingOfWhatWasNotAcknowledged,

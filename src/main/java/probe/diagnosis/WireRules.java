@@ -31,7 +31,7 @@ final class WireRules {
 
     /** Whether the kernel's count and ours begin at the same byte, and the far end is the target's. */
     private static boolean isCounted(Incident incident) {
-        return !incident.isProxied() && incident.attempt().conversation().use() == 0;
+        return !incident.isProxied();
     }
 
     private static boolean isEnded(Incident incident) {
@@ -139,11 +139,11 @@ final class WireRules {
                                 ? " of silence"
                                 : " without a byte");
         String how = peer == PeerState.CLOSED_BEFORE_REQUEST ? "closed" : "reset";
-        if (conversation.use() > 0) {
+        if (conversation.isKept()) {
             return List.of(
                     Finding.points(Side.CLIENT, Locus.CONFIGURATION, "attempt", "peer", peer.id(),
                             "The kept connection had been " + how + idle
-                                    + " before the request: this client keeps idle"
+                                    + " before it was used: this client keeps idle"
                                     + " connections longer than the far end.",
                             new Alternative(Side.SERVER, Locus.REMOTE_SERVICE,
                                     "The service was restarted meanwhile.",
@@ -163,15 +163,14 @@ final class WireRules {
         Attempt attempt = incident.attempt();
         PeerState peer = attempt.conversation().peer();
         boolean raced = incident.is(Kind.BROKEN_PIPE, Kind.RESET, Kind.EMPTY_REPLY)
-                && attempt.conversation().use() > 0 && !incident.isProxied()
+                && attempt.conversation().isKept() && !incident.isProxied()
                 && peer != PeerState.CLOSED_BEFORE_REQUEST && peer != PeerState.RESET_BEFORE_REQUEST
                 && !KindRules.isAnswered(attempt, incident.failure());
         return raced
                 ? List.of(Finding.points(Side.CLIENT, Locus.CONFIGURATION, "attempt", "use",
-                        attempt.conversation().use(), "The connection had carried " + Words.count(
-                                attempt.conversation().use(), "request", "requests")
-                                + " before and was kept: the far"
-                                + " end gave it up while this request was on its way.",
+                        attempt.conversation().use(), KeptRules.kept(attempt.conversation())
+                                + ": the far end, or something on the way that had"
+                                + " forgotten it, gave it up while this request was on its way.",
                         new Alternative(Side.SERVER, Locus.REMOTE_SERVICE,
                                 "The service fails on this request.",
                                 "the same on a fresh connection")))
@@ -184,7 +183,7 @@ final class WireRules {
      */
     static List<Finding> anOrderlyEndIsTheDoingOfTheFarProgram(Incident incident) {
         Attempt attempt = incident.attempt();
-        if (incident.isProxied() || attempt.conversation().use() > 0
+        if (incident.isProxied() || attempt.conversation().isKept()
                 || attempt.conversation().peer() != PeerState.CLOSED) {
             return List.of();
         }
@@ -277,7 +276,7 @@ final class WireRules {
     static List<Finding> aKernelThatGivesUpOnDataHeardNothingFromTheHost(Incident incident) {
         Failure failure = incident.failure();
         return failure.name() == FailureName.TIMED_OUT && failure.limit() == null
-                && !incident.isProxied()
+                && !incident.isProxied() && !KeptRules.isForgotten(incident)
                 && incident.in(Phase.TLS, Phase.REQUEST, Phase.RESPONSE_HEAD, Phase.RESPONSE_BODY,
                         Phase.EXCHANGE)
                                 ? List.of(Finding.points(Side.SERVER, Locus.PATH, "attempt",

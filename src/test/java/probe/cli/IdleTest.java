@@ -12,9 +12,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import probe.advice.IdleLimit;
 import probe.advice.IdleLimit.Ending;
 import probe.advice.IdleLimit.Trial;
@@ -22,7 +25,13 @@ import probe.testing.ClosedPort;
 import probe.testing.Fault;
 import probe.testing.FaultServer;
 import probe.testing.HttpAnswers;
+import probe.testing.Loopback;
 import probe.testing.Moment;
+import probe.testing.Payload;
+import probe.testing.Reply;
+import probe.testing.RequestFraming;
+import probe.testing.TestCertificate;
+import probe.testing.TestCertificates;
 import probe.testing.ValidReport;
 
 /** Connections that are held silent, and then used. */
@@ -123,6 +132,77 @@ class IdleTest {
         }
     }
 
+    @Test
+    void over_tls_the_handshake_is_made_before_the_silence() throws Exception {
+        try (FaultServer server = FaultServer.builder()
+                .tls(TestCertificates.serverTls(TestCertificate.VALID))
+                .start()) {
+            String target = "tls://127.0.0.1:" + server.port();
+            Ran untrusted = Ran.probe("--idle", "60s", target);
+            assertEquals("tls-cert-untrusted",
+                    report(untrusted).at("/diagnosis/kind").textValue());
+            assertEquals(ExitCode.SERVER_FAULT, untrusted.code());
+            Ran trusted = Ran.probe("--idle", "50ms", "--cacert",
+                    TestCertificates.rootPem().toString(), "--servername", "localhost", target);
+            assertEquals(ExitCode.HEALTHY, trusted.code(), trusted.out());
+            JsonNode attempt = report(trusted).at("/attempts/0");
+            assertTrue(attempt.at("/tls").isObject(), trusted.out());
+            assertTrue(attempt.at("/conversation/heldMs").doubleValue() >= 50, trusted.out());
+        }
+    }
+
+    @Test
+    void an_address_of_ipv6_is_written_short() throws Exception {
+        try (FaultServer server = FaultServer.builder().on(Loopback.V6).start()) {
+            Ran ran = Ran.probe("--idle", "10ms", "[::1]:" + server.port());
+            assertEquals("::1", report(ran).at("/attempts/0/address").textValue());
+        }
+    }
+
+    /** What the service says in the silence is there for the script that runs after it. */
+    @Test
+    void a_script_is_run_after_the_silence() throws Exception {
+        try (FaultServer server = FaultServer.builder()
+                .greeting(Payload.utf8("220 ready\r\n"))
+                .framing(new RequestFraming.Line())
+                .reply(Reply.raw("250 ok\r\n"))
+                .start()) {
+            Ran ran = Ran.probe("--idle", "200ms", "--expect", "^220", "--send", "NOOP\\r\\n",
+                    "--expect", "^250", "127.0.0.1:" + server.port());
+            assertEquals(ExitCode.HEALTHY, ran.code(), ran.out());
+            assertEquals(3, report(ran).at("/attempts/0/exchange/done").intValue());
+        }
+        try (FaultServer server = FaultServer.start(Fault.close(Moment.ON_ACCEPT))) {
+            Ran ran = Ran.probe("--idle", "100ms", "--send", "NOOP\\r\\n", "--expect", "^250",
+                    "127.0.0.1:" + server.port());
+            assertEquals("closed-before-request",
+                    report(ran).at("/attempts/0/conversation/peer").textValue());
+            assertEquals("client", report(ran).at("/diagnosis/side").textValue(), ran.out());
+        }
+    }
+
+    @Test
+    void a_profiles_attempts_are_not_passed_over(@TempDir Path folder) throws IOException {
+        Path profile = Files.writeString(folder.resolve("often.json"), "{\"attempts\": 5}");
+        for (String[] words : List.of(new String[] {"--idle", "1s"},
+                new String[] {"--requests", "9"})) {
+            Ran ran = Ran.probe(words[0], words[1], "--profile", profile.toString(),
+                    "http://127.0.0.1:1/");
+            assertEquals(ExitCode.USAGE, ran.code());
+            assertTrue(ran.err()
+                    .contains("attempts: 5 of the profile has no place beside "
+                            + words[0]),
+                    ran.err());
+        }
+    }
+
+    @Test
+    void a_target_without_an_address_is_reported_like_any_other() throws Exception {
+        Ran ran = Ran.probe("idle-limit", "--for", "100ms", "no-such-name.invalid:80");
+        assertEquals("dns-not-found", report(ran).at("/diagnosis/kind").textValue());
+        assertEquals(ExitCode.CLIENT_FAULT, ran.code());
+    }
+
     /** The advice is followed: what it says holds. */
     @Test
     void the_limit_is_found_between_two_silences_and_the_advised_one_works() throws Exception {
@@ -147,7 +227,7 @@ class IdleTest {
             Ran ran = Ran.probe("idle-limit", "--for", "100ms", "--format", "text",
                     "http://127.0.0.1:" + closed.port() + "/");
             assertEquals(ExitCode.SERVER_FAULT, ran.code());
-            assertTrue(ran.out().contains("could not be made"), ran.out());
+            assertTrue(ran.out().contains("refused, server side"), ran.out());
             assertTrue(ran.out().lines().allMatch(line -> line.length() <= 80), ran.out());
         }
     }

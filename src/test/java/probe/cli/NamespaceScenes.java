@@ -86,12 +86,33 @@ final class NamespaceScenes {
                         "nft 'table inet f { chain o { type filter hook output priority 0;"
                                 + " tcp dport 8000 meta length > 80 reject with tcp reset; }; }'",
                         NamespaceScenes::resetHere),
+                new Scene("idle-forgotten", Kind.READ_TIMEOUT, forgetting("drop"),
+                        NamespaceScenes::silentHere),
+                new Scene("idle-reset", Kind.RESET, forgetting("reject with tcp reset"),
+                        NamespaceScenes::silentHere),
                 new Scene("no-port-left", Kind.ADDRESS_UNAVAILABLE,
                         "echo 40000 40019 > /proc/sys/net/ipv4/ip_local_port_range;"
                                 + " echo 0 > /proc/sys/net/ipv4/tcp_max_tw_buckets",
                         NamespaceScenes::withoutPort),
                 new Scene("no-descriptor-left", Kind.TOO_MANY_OPEN_FILES, "ulimit -n 200",
                         NamespaceScenes::withoutDescriptor));
+    }
+
+    /** A connection's entry is gone after a second of silence, and this is done with what has none. */
+    private static String forgetting(String verdict) {
+        return "nft 'table inet f { chain i { type filter hook input priority 0;"
+                + " tcp dport 8000 ct state invalid " + verdict + "; }; }';"
+                + " sysctl -qw net.netfilter.nf_conntrack_tcp_loose=0"
+                + " net.netfilter.nf_conntrack_tcp_timeout_established=1";
+    }
+
+    /** The service is healthy, and its connection silent for too long. */
+    private static String silentHere() {
+        try (FaultServer _ = FaultServer.builder()
+                .on(new InetSocketAddress(Loopback.V4.address(), 8000))
+                .start()) {
+            return Situation.probe("127.0.0.1:8000", "--idle", "2500ms");
+        }
     }
 
     private static Scene named(String name, Kind kind, DnsReply reply) {

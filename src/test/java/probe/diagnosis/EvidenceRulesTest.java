@@ -108,8 +108,11 @@ class EvidenceRulesTest {
     }
 
     static Stream<Row> all() {
-        return Stream.of(routes(), counters(), icmp(), controls(), listeners(), paths(), kernel(),
-                liveness(), sequence()).flatMap(rows -> rows);
+        return Stream
+                .of(routes(), counters(), icmp(), controls(), listeners(), paths(), kernel(),
+                        kept(),
+                        liveness(), sequence())
+                .flatMap(rows -> rows);
     }
 
     private static Stream<Row> routes() {
@@ -376,6 +379,41 @@ class EvidenceRulesTest {
                 row(reset, "nearer than the host, which takes another connection",
                         "points server path", refused, ttl(PORT, 63), taken(62)),
                 row(reset, "with nothing to compare", "", refused, ttl(PORT, 64)));
+    }
+
+    private static Stream<Row> kept() {
+        Rule forgotten = KeptRules::aConnectionThatNobodyAnswersOnWasForgotten;
+        Rule died = KernelRules::theConnectionDiedAfterItsLastAcknowledgement;
+        Rule gaveUp = WireRules::aKernelThatGivesUpOnDataHeardNothingFromTheHost;
+        ControlResult fresh = again(ControlResult.Outcome.CONNECTED);
+        LivenessCheck mute = check(LivenessCheck.Answer.SILENT);
+        return Stream.of(
+                row(forgotten, "nothing acknowledged, and a fresh one stands",
+                        "points client configuration", silent().bytes(100, 0, 0).held(90_000),
+                        fresh),
+                row(forgotten, "the kernel gave up on it, and a fresh one stands",
+                        "points client configuration", gaveUp().held(90_000), fresh),
+                row(forgotten, "one that was not kept", "", silent().bytes(100, 0, 0), fresh),
+                row(forgotten, "kept for a moment", "", silent().bytes(100, 0, 0).use(1).held(20),
+                        fresh),
+                row(forgotten, "acknowledged", "", silent().bytes(100, 100, 0).held(90_000), fresh),
+                row(forgotten, "no fresh one either", "", silent().bytes(100, 0, 0).held(90_000),
+                        again(ControlResult.Outcome.TIMED_OUT)),
+                row(forgotten, "nothing to compare", "", silent().bytes(100, 0, 0).held(90_000)),
+                row(died, "no fresh one either", "points server path",
+                        silent().bytes(100, 0, 0).held(90_000), mute),
+                row(died, "forgotten", "", silent().bytes(100, 0, 0).held(90_000), mute, fresh),
+                row(gaveUp, "no fresh one either", "points server path", gaveUp().held(90_000)),
+                row(gaveUp, "forgotten", "", gaveUp().held(90_000), fresh));
+    }
+
+    private static Given gaveUp() {
+        return Given.connected().fails(FailureName.TIMED_OUT, Phase.EXCHANGE, 93_000, null);
+    }
+
+    private static ControlResult again(ControlResult.Outcome outcome) {
+        return new ControlResult(ControlResult.Control.REPEAT, HOST + ":" + PORT, outcome,
+                Duration.ofMillis(2));
     }
 
     private static Stream<Row> kernel() {

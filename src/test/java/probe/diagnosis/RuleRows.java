@@ -512,6 +512,10 @@ final class RuleRows {
                 ended(FailureName.RESET, Phase.RESPONSE_HEAD)
                         .peer(PeerState.RESET)
                         .use(1));
+        says("points client configuration", "one that was held silent was reset",
+                ended(FailureName.RESET, Phase.RESPONSE_HEAD)
+                        .peer(PeerState.RESET)
+                        .held(90_000));
         silent("a fresh one", ended(FailureName.RESET, Phase.RESPONSE_HEAD).peer(PeerState.RESET));
         silent("in the body", Given.requested()
                 .http("GET", 200)
@@ -529,9 +533,9 @@ final class RuleRows {
         silent("the proxy's kernel",
                 head(FailureName.TIMED_OUT, TimeoutName.SOCKET).bytes(100, 100, 0)
                         .proxy(PROXY, null));
-        silent("a kept connection, counted from its first request",
+        says("points server remote-service", "a kept connection, of which this request is counted",
                 head(FailureName.TIMED_OUT, TimeoutName.SOCKET)
-                        .bytes(100, 900, 0)
+                        .bytes(100, 100, 0)
                         .use(1));
         rule("whatIsNotAcknowledgedIsLostOnTheWay");
         says("suggests client path", "nothing acknowledged, no answer", head(FailureName.TIMED_OUT,

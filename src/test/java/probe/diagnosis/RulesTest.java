@@ -28,6 +28,7 @@ class RulesTest {
     /** Tried with evidence of their own, in {@link EvidenceRulesTest} and {@link DnsRulesTest}. */
     private static final List<Class<?>> OBSERVERS = List.of(RouteRules.class, CounterRules.class,
             IcmpRules.class, ControlRules.class, PathRules.class, KernelRules.class,
+            KeptRules.class,
             DnsRules.class, DenialRules.class, AddressRules.class);
 
     /**

@@ -22,6 +22,7 @@ final class Page {
         groups.put("Proxies", ProxyScenarios.all());
         groups.put("TLS handshakes", TlsScenarios.all());
         groups.put("Requests and answers", StreamScenarios.all());
+        groups.put("Connections that were silent", IdleScenarios.all());
         groups.put("Statuses", AnswerScenarios.all());
         return groups.entrySet()
                 .stream()

@@ -15,6 +15,7 @@ final class Scenarios {
         all.addAll(ProxyScenarios.all());
         all.addAll(TlsScenarios.all());
         all.addAll(StreamScenarios.all());
+        all.addAll(IdleScenarios.all());
         all.addAll(AnswerScenarios.all());
         return all;
     }

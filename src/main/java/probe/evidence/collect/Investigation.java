@@ -105,6 +105,7 @@ final class Investigation {
             resend(end);
             undelivered(end);
             Comparison running = comparison.get();
+            afresh(end);
             nearby(end);
             oneHop(end);
             aftermath(end);
@@ -150,6 +151,33 @@ final class Investigation {
                 repeat(connector, remote, limit);
             }
         }
+    }
+
+    /** Where a connection that had been kept failed, whether a fresh one stands: then it is that one which is at its end. */
+    private void afresh(long end) {
+        List<InetSocketAddress> kept = failed.stream()
+                .filter(one -> attempts.stream().anyMatch(attempt -> isKept(attempt, one)))
+                .map(WatchedSocket::remote)
+                .distinct()
+                .limit(ADDRESSES)
+                .toList();
+        Duration limit = shorter(Duration.ofNanos(end - System.nanoTime()), REPEAT);
+        if (kept.isEmpty() || limit.isZero()) {
+            return;
+        }
+        List<ConnectPlan> plans = kept.stream().map(ConnectPlan::to).toList();
+        List<ConnectResult> results = Connector.system().connect(plans, limit);
+        for (int i = 0; i < results.size(); i++) {
+            found.add(new ControlResult(Control.REPEAT,
+                    ControlPlan.of(Control.REPEAT, kept.get(i)).name(), results.get(i).outcome(),
+                    results.get(i).duration()));
+        }
+    }
+
+    private static boolean isKept(Attempt attempt, WatchedSocket one) {
+        return !attempt.succeeded() && attempt.conversation().isKept()
+                && attempt.via() == one.via()
+                && Integer.valueOf(one.remote().getPort()).equals(attempt.port());
     }
 
     private static boolean isFast(Failure failure) {
