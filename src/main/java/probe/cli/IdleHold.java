@@ -87,8 +87,13 @@ final class IdleHold {
     private Held raw(Destination destination, Duration idle, Deadline whole) {
         Attempt used = new SocketProber(new Silence(idle, stopped))
                 .attempt(destination, context(whole));
-        Ending ending = used.conversation().held() == null ? Ending.NOT_MADE : ending(used);
-        return new Held(new Trial(idle, ending), List.of(used));
+        Duration held = used.conversation().held();
+        if (held == null) {
+            return new Held(new Trial(idle, Ending.NOT_MADE), List.of(used));
+        }
+        // An end that comes in the silence is seen when it comes: that is the limit itself.
+        return new Held(new Trial(held.compareTo(idle) < 0 ? held : idle, ending(used)),
+                List.of(used));
     }
 
     private ProbeContext context(Deadline deadline) {

@@ -105,6 +105,29 @@ class ProcessHabitsIT {
     }
 
     @Test
+    void a_signal_ends_a_search_with_what_was_found() throws IOException, InterruptedException {
+        try (FaultServer server = FaultServer.builder().start()) {
+            Process process = new ProcessBuilder(PackagedProbe.bin().resolve("probe").toString(),
+                    "idle-limit", "--for", "50s", server.uri("/").toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            try (var lines = process.inputReader()) {
+                server.awaitRequests(14); // a dozen connections, and two of them used again
+                new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start()
+                        .waitFor();
+                String found = String.valueOf(lines.readLine());
+                assertTrue(found.contains("\"ending\":\"alive\""), found);
+                assertTrue(found.contains("\"longestAliveMs\":"), found);
+                assertTrue(process.waitFor(20, TimeUnit.SECONDS), "still running");
+                assertEquals(0, lines.lines().count(), "nothing is told twice");
+            } finally {
+                process.destroyForcibly();
+            }
+            assertEquals(130, process.exitValue());
+        }
+    }
+
+    @Test
     void the_launcher_works_through_a_link_from_any_folder_without_java_on_the_path() {
         PackagedProbe.Result result = PackagedProbe.shell("""
                 dir=$(mktemp -d) && ln -s "$(command -v probe)" "$dir/p" && cd / && \
