@@ -29,12 +29,14 @@ record CommandLineOptions(Task task, List<Job> jobs, @Nullable String proxy,
     enum Rhythm {
         /** With the same pause between. */
         FIXED,
+        /** With pauses that grow while nothing changes: for a wait whose pause nobody has named. */
+        GROWING,
         /** After a failure as the advice on it says. */
         BACKOFF;
 
         Pace pace(Settings settings) {
             return switch (this) {
-                case FIXED -> Pace.fixed(settings.attempts(), settings.interval());
+                case FIXED, GROWING -> Pace.fixed(settings.attempts(), settings.interval());
                 case BACKOFF -> Pace.backingOff(settings.attempts(), settings.interval(),
                         ThreadLocalRandom.current());
             };

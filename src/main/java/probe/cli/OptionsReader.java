@@ -184,7 +184,7 @@ final class OptionsReader {
                 task(), jobs, typed.text("--proxy"),
                 typed.text("--noproxy"), new OutputOptions.Reader(typed).read(),
                 typed.number("--concurrency", MAX_CONCURRENCY, CONCURRENCY),
-                typed.number("--per-host", MAX_CONCURRENCY, PER_HOST), rhythm(),
+                typed.number("--per-host", MAX_CONCURRENCY, PER_HOST), rhythm(use),
                 pool(use, jobs), idle(use, jobs));
     }
 
@@ -263,7 +263,7 @@ final class OptionsReader {
                 exchange(base.exchange()), connection.tls(base.tls()), null,
                 evidence(base.evidence()), controls(base.controls()),
                 typed.number("--attempts", 100_000, base.attempts()),
-                rhythm() == Rhythm.BACKOFF ? base.interval()
+                leavesPausesToAdvice() ? base.interval()
                         : typed.duration("--interval", base.interval()));
     }
 
@@ -345,9 +345,13 @@ final class OptionsReader {
                                 PoolLoad.USUAL.concurrency())));
     }
 
-    /** {@code --interval backoff} leaves the pause to the advice. */
-    private Rhythm rhythm() {
-        return typed.textOr("--interval", "").equals("backoff") ? Rhythm.BACKOFF : Rhythm.FIXED;
+    private boolean leavesPausesToAdvice() {
+        return typed.textOr("--interval", "").equals("backoff");
+    }
+
+    private Rhythm rhythm(Use use) {
+        return leavesPausesToAdvice() ? Rhythm.BACKOFF
+                : use == Use.WAIT && !typed.has("--interval") ? Rhythm.GROWING : Rhythm.FIXED;
     }
 
     /** {@code --send} and {@code --expect} in the order in which they were typed. */

@@ -12,6 +12,12 @@ import probe.diagnosis.Kind;
 
 /** When the next round of a series is made, if one is. */
 interface Pace {
+    /** So many rounds of a wait come at the pause that was asked for. */
+    int ROUNDS_AT_FIRST = 10;
+    /** Then each pause is longer by so much. */
+    double GROWTH = 1.2;
+    /** And at most so much longer in all: who waits for minutes loses some seconds by it. */
+    double MOST_GROWN = 10;
 
     /**
      * How long to wait before the next round; empty when there is to be none.
@@ -61,6 +67,17 @@ interface Pace {
             Duration pause = pauses.apply(done);
             return Optional.of(asked == null || pause.compareTo(asked) >= 0 ? pause : asked);
         };
+    }
+
+    /**
+     * The pause of a polite wait: {@code interval} while what is waited for usually starts, then growing by a fifth each
+     * time to ten times that. A tenth more or less is drawn, so that many that wait for one place do not ask together.
+     */
+    static Duration growing(Done done, Duration interval, RandomGenerator random) {
+        double grown = Math.min(MOST_GROWN,
+                Math.pow(GROWTH, Math.max(0, done.rounds() - ROUNDS_AT_FIRST)));
+        return Duration.ofNanos((long) ((double) interval.toNanos() * grown
+                * (0.9 + 0.2 * random.nextDouble())));
     }
 
     /** Full jitter: evenly from zero to the bound, and never before the time that the server named. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -236,7 +237,7 @@ final class Program {
             return print(Help.topic("wait").orElseThrow());
         }
         ProxyChoice proxies = proxies(options.probing());
-        Concurrency all = Concurrency.asAsked(options.probing().jobs().size());
+        Concurrency all = concurrency(options.probing());
         try (Watchdog watchdog = new Watchdog();
                 ReportSink sink = new ReportSink(console, options.probing().output(),
                         options.probing().jobs().size(), all)) {
@@ -245,7 +246,7 @@ final class Program {
             ExitCode code = new WaitRun(console, options, interruption, (job, threads) -> maker(job,
                     new Work(options.probing(), proxies, watchdog, sink, all, interruption),
                     threads))
-                    .run(sink);
+                    .run(sink, new Semaphore(all.used()));
             if (code != ExitCode.HEALTHY || options.command().isEmpty()) {
                 return code;
             }

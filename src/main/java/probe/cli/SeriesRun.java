@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ final class SeriesRun {
     private final Instant startedAt;
     private final JudgedBy judgedBy;
     private final int asked;
+    private Semaphore turns = new Semaphore(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicBoolean taken = new AtomicBoolean();
 
@@ -78,11 +80,17 @@ final class SeriesRun {
                 new Setting<>(whole, timeouts.deadline().origin())));
     }
 
+    /** This series, whose rounds are each made with a permit of these, which it shares with others. */
+    SeriesRun takingTurns(Semaphore shared) {
+        turns = shared;
+        return this;
+    }
+
     /** Makes rounds until the pace says that it is enough, or the deadline is over, and reports on all of them. */
     Report run(Pace pace) {
         Duration pause = Duration.ZERO;
         while (true) {
-            Advice advice = round(deadline.atMost(longestRound), pause);
+            Advice advice = inTurn(pause);
             Diagnosis diagnosis = lastDiagnosis();
             Optional<Duration> next = pace.next(new Pace.Done(rounds(), failuresInARow(),
                     diagnosis == null ? null : diagnosis.kind(), advice));
@@ -91,6 +99,15 @@ final class SeriesRun {
                 return report();
             }
             pause = waited.get();
+        }
+    }
+
+    private @Nullable Advice inTurn(Duration pause) {
+        turns.acquireUninterruptibly();
+        try {
+            return round(deadline.atMost(longestRound), pause);
+        } finally {
+            turns.release();
         }
     }
 

@@ -1,12 +1,13 @@
 package probe.cli;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
-import probe.cli.CommandLineOptions.Rhythm;
 import probe.diagnosis.Series.JudgedBy;
 import probe.report.Report;
 
@@ -32,14 +33,18 @@ final class WaitRun {
         this.makers = makers;
     }
 
-    /** Waits, reports in the order of the targets, and gives the code of all. */
-    ExitCode run(ReportSink sink) {
+    /**
+     * Waits, reports in the order of the targets, and gives the code of all.
+     *
+     * @param turns as many rounds as may be under way at once
+     */
+    ExitCode run(ReportSink sink, Semaphore turns) {
         ThreadFactory threads = Thread.ofVirtual().factory();
         List<Job> jobs = options.probing().jobs();
         List<SeriesRun> all = new ArrayList<>();
         for (Job job : jobs) {
             SeriesRun series = new SeriesRun(makers.of(job, threads), job.target(),
-                    JudgedBy.LAST_ROUND, 0, options.patience());
+                    JudgedBy.LAST_ROUND, 0, options.patience()).takingTurns(turns);
             interruption.watch(all.size(), series);
             all.add(series);
         }
@@ -94,8 +99,14 @@ final class WaitRun {
 
     private Pace pace(Job job) {
         return Pace.untilHealthy(options.keepOn(),
-                done -> options.probing().rhythm() == Rhythm.BACKOFF
-                        ? Pace.pause(done, job.settings().interval(), ThreadLocalRandom.current())
-                        : job.settings().interval());
+                done -> pause(done, job.settings().interval()));
+    }
+
+    private Duration pause(Pace.Done done, Duration interval) {
+        return switch (options.probing().rhythm()) {
+            case FIXED -> interval;
+            case GROWING -> Pace.growing(done, interval, ThreadLocalRandom.current());
+            case BACKOFF -> Pace.pause(done, interval, ThreadLocalRandom.current());
+        };
     }
 }

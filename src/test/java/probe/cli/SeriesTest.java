@@ -53,6 +53,18 @@ class SeriesTest {
     }
 
     @Test
+    void a_wait_whose_pause_nobody_named_grows_slowly_and_within_bounds() {
+        Duration second = Duration.ofSeconds(1);
+        for (int rounds = 1; rounds < 200; rounds++) {
+            Pace.Done done = new Pace.Done(rounds, rounds, null, null);
+            Duration pause = Pace.growing(done, second, new Random(rounds));
+            double grown = Math.min(10, Math.pow(1.2, Math.max(0, rounds - 10)));
+            assertTrue(pause.toNanos() >= 0.9e9 * grown - 1 && pause.toNanos() <= 1.1e9 * grown,
+                    rounds + ": " + pause);
+        }
+    }
+
+    @Test
     void a_target_that_fails_now_and_then_is_flapping_though_its_last_round_worked()
             throws Exception {
         try (FaultServer server = FaultServer.builder()
