@@ -1,9 +1,12 @@
 package probe.report;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +16,42 @@ import org.jspecify.annotations.Nullable;
  * at all. So an observation needs no code of its own here.
  */
 final class JsonRecord {
+    /** What reflection says of a record, which it says anew whenever it is asked. */
+    private static final ClassValue<List<Component>> COMPONENTS = new ClassValue<>() {
+        @Override
+        protected List<Component> computeValue(Class<?> record) {
+            return Arrays.stream(record.getRecordComponents())
+                    .map(one -> new Component(field(one), one.getAccessor()))
+                    .toList();
+        }
+    };
+    private static final ClassValue<String> TYPES = new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> record) {
+            return record.getSimpleName()
+                    .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-")
+                    .toLowerCase(Locale.ROOT);
+        }
+    };
+    private static final ClassValue<Method> IDS = new ClassValue<>() {
+        @Override
+        protected Method computeValue(Class<?> words) {
+            try {
+                return words.getMethod("id");
+            } catch (NoSuchMethodException without) {
+                throw new IllegalArgumentException(words + " has no id", without);
+            }
+        }
+    };
+
+    /** One component, and the name of its field. */
+    private record Component(String field, Method accessor) {}
 
     private JsonRecord() {}
 
     /** The kebab-case form of a record's name: what its {@code type} is. */
     static String type(Class<?> record) {
-        return record.getSimpleName()
-                .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-")
-                .toLowerCase(Locale.ROOT);
+        return TYPES.get(record);
     }
 
     /** The name of a component's field. */
@@ -35,8 +66,8 @@ final class JsonRecord {
      * @throws IllegalArgumentException for a component that is not simple
      */
     static void write(JsonOut json, Record record) throws IOException {
-        for (RecordComponent component : record.getClass().getRecordComponents()) {
-            write(json, field(component), read(record, component));
+        for (Component component : COMPONENTS.get(record.getClass())) {
+            write(json, component.field(), read(record, component.accessor()));
         }
     }
 
@@ -66,9 +97,9 @@ final class JsonRecord {
         json.line(() -> write(json, record));
     }
 
-    private static @Nullable Object read(Record record, RecordComponent component) {
+    private static @Nullable Object read(Record record, Method component) {
         try {
-            return component.getAccessor().invoke(record);
+            return component.invoke(record);
         } catch (ReflectiveOperationException notPublic) {
             throw new IllegalArgumentException(component + " cannot be read", notPublic);
         }
@@ -77,7 +108,7 @@ final class JsonRecord {
     /** The stable word of an element of a closed list. */
     static String id(Enum<?> word) {
         try {
-            return (String) word.getDeclaringClass().getMethod("id").invoke(word);
+            return (String) IDS.get(word.getDeclaringClass()).invoke(word);
         } catch (ReflectiveOperationException without) {
             throw new IllegalArgumentException(word + " has no id", without);
         }

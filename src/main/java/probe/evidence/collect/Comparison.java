@@ -20,7 +20,7 @@ import probe.target.Target;
  * The {@link Controls} of one target, under way on threads of their own: those with addresses at once, those with
  * names as soon as the names are known, which may be never.
  *
- * <p>Costs two threads and what {@link Controls} and {@link NamedControls} cost.
+ * <p>Costs two threads, none where there is nothing to compare with, and what {@link Controls} and {@link NamedControls} cost.
  */
 final class Comparison {
     private final List<FutureTask<List<ControlResult>>> parts;
@@ -41,19 +41,29 @@ final class Comparison {
         Controls controls = new Controls(Connector.system());
         List<FutureTask<List<ControlResult>>> parts = new ArrayList<>();
         List<ControlPlan> near = failed == null ? List.of() : near(failed);
-        parts.add(new FutureTask<>(() -> controls.run(near, limit)));
-        parts.add(new FutureTask<>(() -> {
+        if (!near.isEmpty()) {
+            parts.add(new FutureTask<>(() -> controls.run(near, limit)));
+        }
+        if (!NamedControls.isWithout(target, settings)) {
+            parts.add(named(controls, target, settings, failed, attempted,
+                    Controls.MOST - near.size(), limit));
+        }
+        parts.forEach(part -> Thread.ofPlatform().daemon().name("probe-control").start(part));
+        return new Comparison(parts);
+    }
+
+    private static FutureTask<List<ControlResult>> named(Controls controls, Target target,
+            Settings settings, @Nullable InetSocketAddress failed,
+            List<InetSocketAddress> attempted, int most, Duration limit) {
+        return new FutureTask<>(() -> {
             List<ControlPlan> plans = new ArrayList<>(NamedControls.of(target, settings));
             if (failed != null) {
                 plans.addAll(Controls.otherAddresses(failed,
                         attempted.stream().map(InetSocketAddress::getAddress).toList(),
                         NamedControls.addresses(target, settings)));
             }
-            return controls.run(plans.stream().limit(Controls.MOST - near.size()).toList(),
-                    limit);
-        }));
-        parts.forEach(part -> Thread.ofPlatform().daemon().name("probe-control").start(part));
-        return new Comparison(parts);
+            return controls.run(plans.stream().limit(most).toList(), limit);
+        });
     }
 
     private static List<ControlPlan> near(InetSocketAddress failed) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import probe.evidence.CounterChanges;
 import probe.evidence.linux.Proc;
 import probe.evidence.linux.ProcCounters;
+import probe.evidence.linux.ProcCounters.Family;
 
 /**
  * The counters of IP and TCP from now on.
@@ -18,32 +19,39 @@ import probe.evidence.linux.ProcCounters;
  */
 final class CounterWatch {
     private final Proc proc;
+    private final Family family;
     private final ProcCounters before;
     private final long begun;
 
-    private CounterWatch(Proc proc) {
+    private CounterWatch(Proc proc, Family family) {
         this.proc = proc;
-        this.before = ProcCounters.read(proc);
+        this.family = family;
+        this.before = ProcCounters.read(proc, family);
         this.begun = System.nanoTime();
     }
 
-    static CounterWatch begin(Proc proc) {
-        return new CounterWatch(proc);
+    /**
+     * From now on.
+     *
+     * @param target the address that packets go to; its family's counters are the ones
+     */
+    static CounterWatch begin(Proc proc, InetAddress target) {
+        return new CounterWatch(proc,
+                target instanceof Inet6Address ? Family.IPV6 : Family.IPV4);
     }
 
     /**
      * What has changed; empty where there are no counters.
      *
-     * @param target the address the attempt went to; its family's counters are the ones
      * @param synsSent how many connection attempts of ours began meanwhile
      * @param othersPending how many other attempts of this program were open
      */
-    Optional<CounterChanges> changes(InetAddress target, int synsSent, int othersPending) {
+    Optional<CounterChanges> changes(int synsSent, int othersPending) {
         if (before.isEmpty()) {
             return Optional.empty();
         }
-        ProcCounters after = ProcCounters.read(proc);
-        boolean v6 = target instanceof Inet6Address;
+        ProcCounters after = ProcCounters.read(proc, family);
+        boolean v6 = family == Family.IPV6;
         String ip = v6 ? "Ip6" : "Ip.";
         String forwarded = v6 ? "Ip6OutForwDatagrams" : "Ip.ForwDatagrams";
         long received = after.since(before, ip + "InReceives");

@@ -20,7 +20,6 @@ import probe.attempt.TlsFacts;
 import probe.attempt.Via;
 import probe.evidence.Observation;
 import probe.evidence.ServerClock;
-import probe.evidence.linux.Proc;
 import probe.evidence.linux.SynScheduleReader;
 import probe.profile.EvidenceLevel;
 import probe.profile.Settings;
@@ -168,7 +167,7 @@ public final class Gatherer implements AutoCloseable {
      */
     public List<Observation> gather(List<Attempt> attempts, Duration budget) {
         List<Observation> found = new ArrayList<>();
-        SynScheduleReader.read(Proc.system()).ifPresent(found::add);
+        SynScheduleReader.system().ifPresent(found::add);
         if (looks(EvidenceLevel.PASSIVE) && !attempts.stream().allMatch(Attempt::succeeded)) {
             boolean lookup = DnsEvidence.isAboutLookup(attempts);
             if (lookup) { // nothing perishes; the name servers are asked while the controls are under way

@@ -186,10 +186,10 @@ final class Investigation {
 
     private void repeat(Connector connector, InetSocketAddress remote, Duration limit) {
         int before = others.getAsInt();
-        CounterWatch counters = CounterWatch.begin(Proc.system());
+        CounterWatch counters = CounterWatch.begin(Proc.system(), remote.getAddress());
         ConnectResult result = connector.connect(List.of(ConnectPlan.to(remote)), limit)
                 .getFirst();
-        Optional<CounterChanges> changes = counters.changes(remote.getAddress(), 1,
+        Optional<CounterChanges> changes = counters.changes(1,
                 Math.max(before, others.getAsInt()));
         changes.ifPresent(found::add);
         if (changes.map(CounterChanges::outNotTransmitted).filter(lost -> lost == 1).isPresent()) {
@@ -237,9 +237,9 @@ final class Investigation {
     private Optional<CounterChanges> confirm(Connector connector, InetSocketAddress remote,
             int syns, Duration limit) {
         int before = others.getAsInt();
-        CounterWatch counters = CounterWatch.begin(Proc.system());
+        CounterWatch counters = CounterWatch.begin(Proc.system(), remote.getAddress());
         connector.connect(Collections.nCopies(syns, ConnectPlan.to(remote)), limit);
-        Optional<CounterChanges> changes = counters.changes(remote.getAddress(), syns,
+        Optional<CounterChanges> changes = counters.changes(syns,
                 Math.max(before, others.getAsInt()));
         changes.ifPresent(found::add);
         return changes;

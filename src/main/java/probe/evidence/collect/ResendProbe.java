@@ -60,13 +60,13 @@ final class ResendProbe {
             if (!connected(sockets)) {
                 return Optional.empty();
             }
-            CounterWatch counters = CounterWatch.begin(Proc.system());
+            CounterWatch counters = CounterWatch.begin(Proc.system(), remote.getAddress());
             sockets.forEach(socket -> socket.send(lines));
             while (sockets.stream().anyMatch(ResendProbe::isPending) && System.nanoTime() < end) {
                 LockSupport.parkNanos(STEP_NANOS);
             }
             int resets = (int) sockets.stream().filter(ResendProbe::isReset).count();
-            return counters.changes(remote.getAddress(), 0, 0)
+            return counters.changes(0, 0)
                     .map(CounterChanges::outNotTransmitted)
                     .map(lost -> new ResendCheck(AddressText.of(remote.getAddress()),
                             remote.getPort(), connections, resets, lost));

@@ -11,6 +11,7 @@ import probe.evidence.TcpState;
 import probe.evidence.linux.NativeSocket;
 import probe.evidence.linux.Proc;
 import probe.evidence.linux.ProcCounters;
+import probe.evidence.linux.ProcCounters.Family;
 
 /**
  * Has the far kernel acknowledge a few more bytes, and sees by which counter that moves whether it has sent anything that
@@ -51,7 +52,7 @@ final class SequenceProbe {
     }
 
     private static Optional<Written> ask(NativeSocket connection, TcpInfo before, byte[] word) {
-        ProcCounters earlier = ProcCounters.read(Proc.system());
+        ProcCounters earlier = ProcCounters.read(Proc.system(), Family.IPV4);
         if (connection.send(word) != word.length) {
             return Optional.empty();
         }
@@ -59,7 +60,7 @@ final class SequenceProbe {
         if (after == null) {
             return Optional.empty();
         }
-        ProcCounters now = ProcCounters.read(Proc.system());
+        ProcCounters now = ProcCounters.read(Proc.system(), Family.IPV4);
         return written(before, after, now.since(earlier, "TcpExt.TCPHPAcks"),
                 now.since(earlier, "TcpExt.TCPPureAcks"));
     }

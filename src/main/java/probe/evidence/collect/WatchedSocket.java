@@ -118,7 +118,7 @@ final class WatchedSocket implements AutoCloseable {
             if (!isOpen() || calm || counters != null) {
                 return;
             }
-            counters = CounterWatch.begin(Proc.system());
+            counters = CounterWatch.begin(Proc.system(), remote.getAddress());
             pauses = new PauseMeter();
         }
         // Outside the lock: the attempt's own thread must not wait for the linking.
@@ -169,7 +169,7 @@ final class WatchedSocket implements AutoCloseable {
         failure = happened;
         failedAt = System.nanoTime();
         if (counters != null) {
-            counters.changes(remote.getAddress(), 0, othersPending).ifPresent(seen::add);
+            counters.changes(0, othersPending).ifPresent(seen::add);
         }
         if (pauses != null) {
             seen.add(pauses.read());
@@ -237,7 +237,7 @@ final class WatchedSocket implements AutoCloseable {
         seen.add(new SequenceCheck(via, AddressText.of(remote.getAddress()), remote.getPort(),
                 written));
         if (written == Written.SOMETHING) {
-            counters = CounterWatch.begin(Proc.system());
+            counters = CounterWatch.begin(Proc.system(), remote.getAddress());
         } else {
             counters = null;
         }
@@ -264,7 +264,7 @@ final class WatchedSocket implements AutoCloseable {
         if (left > 0) {
             LockSupport.parkNanos(left);
         }
-        return watch.changes(remote.getAddress(), 0, 0);
+        return watch.changes(0, 0);
     }
 
     private boolean isQuiet() {

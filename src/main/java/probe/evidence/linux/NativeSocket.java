@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import probe.evidence.IcmpMessage;
 import probe.evidence.TcpInfo;
@@ -49,6 +50,9 @@ public final class NativeSocket implements AutoCloseable {
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final int POLLOUT = 4;
     private static final int POLLFD_BYTES = 8;
+    /** Between two looks of a virtual thread. */
+    private static final long SHORTEST_STEP_NANOS = 500_000;
+    private static final long LONGEST_STEP_NANOS = 20_000_000;
 
     private final int fd;
 
@@ -209,13 +213,41 @@ public final class NativeSocket implements AutoCloseable {
     }
 
     /**
-     * Waits until at least one connect is over, well or badly, or the time is.
+     * Waits until at least one connect is over, well or badly, or the time is. A system call that waits keeps the
+     * thread that carries a virtual one, of which there are as many as processors: there it looks again and again,
+     * and parks in between for an eighth of what it has waited so far.
      *
      * @param sockets connecting ones
      * @param timeoutMillis how long to wait, 0 for a look
      * @return for each socket whether it is ready
      */
     public static boolean[] awaitConnects(List<NativeSocket> sockets, int timeoutMillis) {
+        Thread thread = Thread.currentThread();
+        long begun = System.nanoTime();
+        long patience = timeoutMillis * 1_000_000L;
+        long waited = 0;
+        while (thread.isVirtual() && !thread.isInterrupted()) { // interrupted, it would not park
+            boolean[] ready = ready(sockets, 0);
+            waited = System.nanoTime() - begun;
+            if (isAny(ready) || waited >= patience) {
+                return ready;
+            }
+            LockSupport.parkNanos(Math.min(patience - waited,
+                    Math.clamp(waited / 8, SHORTEST_STEP_NANOS, LONGEST_STEP_NANOS)));
+        }
+        return ready(sockets, (int) ((patience - waited) / 1_000_000L));
+    }
+
+    private static boolean isAny(boolean[] ready) {
+        for (boolean one : ready) {
+            if (one) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean[] ready(List<NativeSocket> sockets, int timeoutMillis) {
         boolean[] ready = new boolean[sockets.size()];
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment descriptors = arena.allocate((long) POLLFD_BYTES * ready.length, 4);

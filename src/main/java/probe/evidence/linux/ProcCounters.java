@@ -22,11 +22,24 @@ public final class ProcCounters {
         this.single = single;
     }
 
+    /** Those of IP that are wanted beside those of TCP: a file each, and a third of the cost. */
+    public enum Family {
+        /** {@code Ip.}, of {@code self/net/snmp}. */
+        IPV4,
+        /** {@code Ip6}, of {@code self/net/snmp6}. */
+        IPV6
+    }
+
     /** The counters now; none where they cannot be read. */
-    public static ProcCounters read(Proc proc) {
-        List<String> tables = new ArrayList<>(pairs(proc.lines("self/net/snmp")));
-        tables.addAll(pairs(proc.lines("self/net/netstat")));
-        return new ProcCounters(tables, proc.lines("self/net/snmp6"));
+    public static ProcCounters read(Proc proc, Family family) {
+        List<String> tables = new ArrayList<>(pairs(proc.lines("self/net/netstat")));
+        return switch (family) {
+            case IPV4 -> {
+                tables.addAll(pairs(proc.lines("self/net/snmp")));
+                yield new ProcCounters(tables, List.of());
+            }
+            case IPV6 -> new ProcCounters(tables, proc.lines("self/net/snmp6"));
+        };
     }
 
     private static List<String> pairs(List<String> lines) {

@@ -20,6 +20,18 @@ public final class SynScheduleReader {
 
     private SynScheduleReader() {}
 
+    /**
+     * The schedule of this machine, as it was when it was first asked for: it is the same for thousands of targets, and
+     * changes with the administrator.
+     */
+    public static Optional<SynSchedule> system() {
+        return Holder.SYSTEM;
+    }
+
+    private static final class Holder {
+        static final Optional<SynSchedule> SYSTEM = read(Proc.system());
+    }
+
     /** The schedule, or empty where the settings cannot be read. */
     public static Optional<SynSchedule> read(Proc proc) {
         int retries = (int) proc.number(RETRIES, -1);

@@ -8,7 +8,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +48,32 @@ class ConnectorTest {
                     results.stream().map(ConnectResult::outcome).toList());
             assertTrue(results.getFirst().duration().toMillis() >= 299, results::toString);
         }
+    }
+
+    /** With a system call that waits, as many as there are processors would keep every other from running. */
+    @Test
+    @Needs(Prerequisite.LINUX)
+    void virtual_threads_that_wait_for_silence_hold_up_no_other() throws Exception {
+        int many = 8 * Runtime.getRuntime().availableProcessors();
+        Phaser begun = new Phaser(many);
+        AtomicInteger ended = new AtomicInteger();
+        try (FullBacklog silent = FullBacklog.open()) {
+            List<Thread> waiting = new ArrayList<>();
+            for (int i = 0; i < many; i++) {
+                waiting.add(Thread.ofVirtual().start(() -> {
+                    begun.arrive();
+                    new NativeConnector().connect(List.of(ConnectPlan.to(silent.address())),
+                            Duration.ofSeconds(3));
+                    ended.incrementAndGet();
+                }));
+            }
+            begun.awaitAdvanceInterruptibly(0, 30, TimeUnit.SECONDS);
+            assertEquals(0, ended.get(), "all have begun before the first of them has ended");
+            for (Thread one : waiting) {
+                one.join();
+            }
+        }
+        assertEquals(many, ended.get());
     }
 
     @Test

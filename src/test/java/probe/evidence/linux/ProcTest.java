@@ -17,6 +17,7 @@ import probe.evidence.SocketQueues;
 import probe.evidence.SocketQueues.Timer;
 import probe.evidence.SynSchedule;
 import probe.evidence.TcpState;
+import probe.evidence.linux.ProcCounters.Family;
 
 class ProcTest {
 
@@ -68,20 +69,23 @@ class ProcTest {
 
     @Test
     void counters_are_found_by_table_and_name() {
-        ProcCounters counters = ProcCounters.read(files(Map.of(
+        Proc files = files(Map.of(
                 "self/net/snmp", "Ip: InReceives OutRequests\nIp: 12 34",
                 "self/net/netstat", "TcpExt: TCPSynRetrans\nTcpExt: 5",
-                "self/net/snmp6", "Ip6InReceives                   \t77")));
+                "self/net/snmp6", "Ip6InReceives                   \t77"));
+        ProcCounters counters = ProcCounters.read(files, Family.IPV4);
         assertEquals(12, counters.get("Ip.InReceives"));
         assertEquals(34, counters.get("Ip.OutRequests"));
         assertEquals(5, counters.get("TcpExt.TCPSynRetrans"));
-        assertEquals(77, counters.get("Ip6InReceives"));
         assertNull(counters.get("Ip.OutTransmits"));
+        ProcCounters six = ProcCounters.read(files, Family.IPV6);
+        assertEquals(77, six.get("Ip6InReceives"));
+        assertEquals(5, six.get("TcpExt.TCPSynRetrans"));
     }
 
     @Test
     void a_counter_that_is_missing_has_not_moved() {
-        ProcCounters none = ProcCounters.read(files(Map.of()));
+        ProcCounters none = ProcCounters.read(files(Map.of()), Family.IPV4);
         assertTrue(none.isEmpty());
         assertEquals(0, none.since(none, "Ip.InReceives"));
     }
