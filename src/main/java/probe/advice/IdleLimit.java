@@ -40,7 +40,9 @@ public record IdleLimit(List<Trial> trials, @Nullable Duration longestAlive,
         /** It was never kept: the server closes after each answer. */
         NOT_KEPT("not-kept", "is not kept by the server at all"),
         /** It could not even be made. */
-        NOT_MADE("not-made", "could not be made");
+        NOT_MADE("not-made", "could not be made"),
+        /** None had been used again when the search was ended. */
+        PENDING("pending", "had not been used again");
 
         private final String id;
         private final String meaning;
@@ -77,7 +79,7 @@ public record IdleLimit(List<Trial> trials, @Nullable Duration longestAlive,
                 .filter(trial -> alive == null || trial.idle().compareTo(alive) > 0)
                 .findFirst();
         return new IdleLimit(sorted, alive, dead.map(Trial::idle).orElse(null),
-                dead.map(Trial::ending).orElse(Ending.ALIVE));
+                dead.map(Trial::ending).orElse(alive == null ? Ending.PENDING : Ending.ALIVE));
     }
 
     /** For how long a client should keep a silent connection at most: four fifths of what was seen to work. */
@@ -98,7 +100,7 @@ public record IdleLimit(List<Trial> trials, @Nullable Duration longestAlive,
             return List
                     .of("A connection " + ending.meaning() + ": there is no idle limit to find.");
         }
-        if (trials.isEmpty()) {
+        if (ending == Ending.PENDING) {
             return List.of("No connection had been silent for long enough to tell anything.");
         }
         if (shortestDead == null) {

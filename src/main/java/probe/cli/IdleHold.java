@@ -9,6 +9,7 @@ import probe.advice.IdleLimit.Trial;
 import probe.attempt.Attempt;
 import probe.attempt.Failure;
 import probe.attempt.FailureName;
+import probe.attempt.Phase;
 import probe.prober.AttemptListener;
 import probe.prober.Deadline;
 import probe.prober.Destination;
@@ -42,6 +43,12 @@ final class IdleHold {
     record Held(Trial trial, List<Attempt> attempts) {
         boolean isMade() {
             return trial.ending() != Ending.NOT_MADE;
+        }
+
+        /** Whether another address must not be tried: a connection was made, or a request has been begun. */
+        boolean isFinal() {
+            return isMade()
+                    || attempts.stream().anyMatch(one -> one.timing(Phase.REQUEST).isPresent());
         }
 
         Attempt last() {

@@ -105,7 +105,7 @@ final class IdleRun {
                 new ProbeContext(settings, deadline, watchdog, listener));
     }
 
-    /** The first address that takes a connection is the one to hold. */
+    /** The first address that takes a connection is the one to hold; no request is made at two. */
     private void holdFirst(List<Destination> destinations, Duration idle, AttemptListener listener,
             List<Held> holds) {
         for (Destination destination : destinations) {
@@ -113,7 +113,7 @@ final class IdleRun {
                     + Durations.spoken(idle));
             holds.add(new IdleHold(settings, watchdog, listener, stopped)
                     .hold(destination, idle));
-            if (holds.getLast().isMade()) {
+            if (holds.getLast().isFinal()) {
                 return;
             }
         }
@@ -160,6 +160,9 @@ final class IdleRun {
             search(destination, longest);
             if (ended.stream().anyMatch(Held::isMade)) {
                 return Optional.of(found());
+            }
+            if (ended.stream().anyMatch(Held::isFinal)) {
+                return Optional.empty();
             }
         }
         return Optional.empty();

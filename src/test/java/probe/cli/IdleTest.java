@@ -9,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -230,6 +231,28 @@ class IdleTest {
             assertTrue(ran.out().contains("refused, server side"), ran.out());
             assertTrue(ran.out().lines().allMatch(line -> line.length() <= 80), ran.out());
         }
+    }
+
+    @Test
+    void a_request_that_failed_at_one_address_is_made_at_no_other() throws Exception {
+        try (FaultServer server = FaultServer.builder()
+                .on(new InetSocketAddress("0.0.0.0", 0))
+                .reply(HttpAnswers.retryAfter(503, "5"))
+                .start()) {
+            Ran ran = Ran.probe("--idle", "10ms", "--data", "x", "--resolve",
+                    "two.test:" + server.port() + ":127.0.0.1,127.0.0.2",
+                    "http://two.test:" + server.port() + "/");
+            assertEquals("http-unavailable", report(ran).at("/diagnosis/kind").textValue(),
+                    ran.out());
+            assertEquals(1, server.requestCount());
+        }
+    }
+
+    @Test
+    void a_search_that_ended_before_any_use_claims_nothing() {
+        IdleLimit unused = IdleLimit.of(List.of());
+        assertEquals(Ending.PENDING, unused.ending());
+        assertTrue(unused.advice().getFirst().startsWith("No connection had been silent"));
     }
 
     @Test
