@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param interval how long they were watched
  * @param synsSent connection attempts of ours that fell into the interval, SYN retransmissions not counted
- * @param othersPending how many other attempts of this program were open meanwhile; above 0 the counts are shared
+ * @param othersPending how many other attempts of this program were open, or failed to connect, meanwhile; above 0 the
+ *     counts are shared
  * @param outNotTransmitted packets that IP was asked to send and that never left it ({@code OutRequests -
  *     OutTransmits}): an output filter dropped or rejected them. Null before Linux 6.7
  * @param inNotDelivered packets that came and were given to nobody ({@code InReceives - InDelivers -

@@ -56,6 +56,8 @@ public final class Gatherer implements AutoCloseable {
     private static final AtomicInteger CONNECTING = new AtomicInteger();
     /** Looks at failed attempts that are under way in the whole process: they move the counters as well. */
     private static final AtomicInteger LOOKING = new AtomicInteger();
+    /** Handshakes that have failed in the whole process so far: their packets count while another one is pending. */
+    private static final AtomicInteger FAILED_HANDSHAKES = new AtomicInteger();
 
     private volatile Target target;
     private final Settings settings;
@@ -63,6 +65,9 @@ public final class Gatherer implements AutoCloseable {
     private final List<WatchedSocket> failed = new CopyOnWriteArrayList<>();
     private final List<Future<?>> timers = new CopyOnWriteArrayList<>();
     private final AtomicInteger connecting = new AtomicInteger();
+    /** Looks count too: what they look at has failed a moment before. */
+    private final int failedBefore = FAILED_HANDSHAKES.get() - LOOKING.get();
+    private int failedHere;
     private @Nullable Comparison comparison;
 
     /** Evidence about one target, as far as the settings allow to look. */
@@ -109,14 +114,16 @@ public final class Gatherer implements AutoCloseable {
     }
 
     private void pending(int change) {
-        connecting.addAndGet(change);
-        CONNECTING.addAndGet(change);
+        synchronized (connecting) {
+            connecting.addAndGet(change);
+            CONNECTING.addAndGet(change);
+        }
     }
 
     private void late(WatchedSocket one) {
         if (one.isOpen()) {
             one.late();
-            timers.add(LateTimer.every(PauseMeter.PERIOD, one::tick));
+            Pulse.join(one);
         }
     }
 
@@ -151,12 +158,25 @@ public final class Gatherer implements AutoCloseable {
         if (one == null) {
             return null;
         }
-        if (one.isConnecting()) {
-            pending(-1);
-        }
+        int others = othersMeanwhile(one);
         failed.add(one);
-        return one.failing(failure, looks(EvidenceLevel.NORMAL) ? lastWords : null,
-                CONNECTING.get() - connecting.get() + LOOKING.get());
+        return one.failing(failure, looks(EvidenceLevel.NORMAL) ? lastWords : null, others);
+    }
+
+    /**
+     * The attempts and looks for other targets that may have moved the counters since this one was begun. In one step,
+     * as several attempts of this target may fail at the same time, and none of them is another's.
+     */
+    private int othersMeanwhile(WatchedSocket failing) {
+        synchronized (connecting) {
+            if (failing.isConnecting()) {
+                pending(-1);
+                failedHere++;
+                FAILED_HANDSHAKES.incrementAndGet();
+            }
+            int over = FAILED_HANDSHAKES.get() - failedHere - failedBefore;
+            return CONNECTING.get() - connecting.get() + LOOKING.get() + over;
+        }
     }
 
     /**

@@ -22,12 +22,6 @@ final class LateTimer {
         return Holder.TIMER.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Runs {@code task} again and again. */
-    static Future<?> every(Duration period, Runnable task) {
-        return Holder.TIMER.scheduleAtFixedRate(task, period.toNanos(), period.toNanos(),
-                TimeUnit.NANOSECONDS);
-    }
-
     private static final class Holder {
         static final ScheduledThreadPoolExecutor TIMER = start();
 

@@ -147,6 +147,7 @@ final class WatchedSocket implements AutoCloseable {
             stage = Stage.CONNECTED;
             counters = null;
             pauses = null;
+            Pulse.leave(this);
             queueIcmpErrors(false);
             release();
         }
@@ -173,6 +174,7 @@ final class WatchedSocket implements AutoCloseable {
         }
         if (pauses != null) {
             seen.add(pauses.read());
+            Pulse.leave(this);
         }
         if (Linux.hasNativeAccess() && !connecting) {
             kept = SocketFinder.duplicate(socket, remote, TcpState.ESTABLISHED);
@@ -308,6 +310,7 @@ final class WatchedSocket implements AutoCloseable {
     @Override
     public synchronized void close() {
         stage = Stage.CLOSED;
+        Pulse.leave(this);
         release();
     }
 }

@@ -29,6 +29,7 @@ import probe.attempt.FailureName;
 import probe.attempt.Phase;
 import probe.attempt.Via;
 import probe.evidence.ControlResult;
+import probe.evidence.CounterChanges;
 import probe.evidence.KernelAccess;
 import probe.evidence.LateConnect;
 import probe.evidence.LivenessCheck;
@@ -95,6 +96,32 @@ class GathererTest {
                     && snapshot.info().state() == TcpState.SYN_SENT, snapshot::toString);
             assertEquals(ControlResult.Outcome.TIMED_OUT, only(LateConnect.class, found).outcome());
             assertEquals(LocalListener.State.FULL, only(LocalListener.class, found).state());
+        }
+    }
+
+    /** What it lost before it failed is in the counters, although nothing of it is pending any more. */
+    @Test
+    void a_handshake_of_another_target_that_failed_meanwhile_shares_the_counters()
+            throws IOException {
+        try (FullBacklog silent = FullBacklog.open();
+                ClosedPort closed = ClosedPort.open();
+                Gatherer gatherer = gatherer(silent.address(), EvidenceLevel.PASSIVE)) {
+            Socket socket = new Socket();
+            gatherer.connecting(Via.SOCKET, socket, silent.address());
+            try (Gatherer other = gatherer(closed.address(), EvidenceLevel.PASSIVE);
+                    Socket refused = new Socket()) {
+                other.connecting(Via.SOCKET, refused, closed.address());
+                other.failing(Via.SOCKET, refused, failure(FailureName.REFUSED, Phase.CONNECT),
+                        List::of);
+            }
+            assertThrows(IOException.class,
+                    () -> socket.connect(silent.address(), 1500));
+            gatherer.failing(Via.SOCKET, socket, failure(FailureName.TIMED_OUT, Phase.CONNECT),
+                    List::of);
+            CounterChanges changes = only(CounterChanges.class, gatherer.gather(
+                    List.of(attempt(silent.address(), FailureName.TIMED_OUT, Phase.CONNECT)),
+                    BUDGET));
+            assertTrue(changes.othersPending() >= 1, changes::toString);
         }
     }
 
