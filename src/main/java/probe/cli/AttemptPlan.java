@@ -93,8 +93,21 @@ final class AttemptPlan {
         return () -> prober.attempt(destination, context);
     }
 
+    private static <T> T alone(Callable<T> work) {
+        try {
+            return work.call();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("an attempt let an exception out", e);
+        }
+    }
+
     /** Runs all at once, the first on this thread; the results stand in the order of the work. */
     private <T> List<T> together(List<Callable<T>> work) {
+        if (work.size() == 1) {
+            return List.of(alone(work.getFirst()));
+        }
         List<FutureTask<T>> tasks = work.stream().map(FutureTask::new).toList();
         tasks.stream().skip(1).forEach(task -> threads.newThread(task).start());
         tasks.getFirst().run();

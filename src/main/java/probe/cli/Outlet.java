@@ -2,13 +2,16 @@ package probe.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import probe.report.Format;
+import probe.report.JsonReport;
 import probe.report.Layout;
 import probe.report.Report;
 import probe.report.ReportWriter;
@@ -23,6 +26,7 @@ final class Outlet {
     private final ReportWriter writer;
     private final OutputStream out;
     private final Format format;
+    private final Layout layout;
     private final @Nullable Path file;
     private final @Nullable Path draft;
 
@@ -30,6 +34,7 @@ final class Outlet {
             Layout layout, TextStyle style) {
         this.format = format;
         this.writer = format.writer(pending, layout, style);
+        this.layout = layout;
         this.out = out;
         this.file = file;
         this.draft = draft;
@@ -57,9 +62,27 @@ final class Outlet {
         return format;
     }
 
-    /** Writes one report. */
-    void write(Report report) throws IOException {
-        writer.write(report);
+    /** The text of a report, where it is made of nothing but the report; any thread may ask. */
+    Optional<String> rendered(Report report) {
+        if (format != Format.JSON) {
+            return Optional.empty();
+        }
+        StringBuilder text = new StringBuilder();
+        try {
+            JsonReport.write(report, text, layout);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return Optional.of(text.toString());
+    }
+
+    /** Writes one report, as it was rendered if it was. */
+    void write(Report report, @Nullable String rendered) throws IOException {
+        if (rendered == null) {
+            writer.write(report);
+        } else {
+            pending.append(rendered);
+        }
         flush();
     }
 

@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import probe.cli.OutputOptions.Order;
 import probe.cli.OutputOptions.Summary;
@@ -34,9 +36,9 @@ final class ReportSink implements AutoCloseable {
     private final int targets;
     private final Concurrency concurrency;
     private final long began = System.nanoTime();
-    private final List<Outlet> outlets = new ArrayList<>();
+    private final List<Outlet> outlets = new CopyOnWriteArrayList<>();
     private final RunSummary summary = new RunSummary();
-    private final TreeMap<Integer, Report> waiting = new TreeMap<>();
+    private final TreeMap<Integer, Rendered> waiting = new TreeMap<>();
     private final @Nullable Progress progress;
     private final @Nullable GithubSummary steps;
     private int next;
@@ -96,18 +98,35 @@ final class ReportSink implements AutoCloseable {
      *
      * @param index of the target among those given
      */
-    synchronized void write(int index, Report report) {
+    void write(int index, Report report) {
+        if (!isClosed()) {
+            take(index, render(report)); // no other target waits while this one's text is made
+        }
+    }
+
+    /** A report, with its text for those outlets that need nothing but the report for it. */
+    private record Rendered(Report report, Map<Outlet, String> texts) {}
+
+    private Rendered render(Report report) {
+        Map<Outlet, String> texts = new HashMap<>();
+        for (Outlet outlet : outlets) {
+            outlet.rendered(report).ifPresent(text -> texts.put(outlet, text));
+        }
+        return new Rendered(report, texts);
+    }
+
+    private synchronized void take(int index, Rendered rendered) {
         if (isClosed()) {
             return;
         }
-        summary.add(report);
+        summary.add(rendered.report());
         if (progress != null) {
             progress.hide();
         }
         if (options.order() == Order.FINISHED) {
-            put(report);
+            put(rendered);
         } else {
-            waiting.put(index, report);
+            waiting.put(index, rendered);
             while (!waiting.isEmpty() && waiting.firstKey() == next) {
                 put(waiting.pollFirstEntry().getValue());
                 next++;
@@ -118,8 +137,9 @@ final class ReportSink implements AutoCloseable {
         }
     }
 
-    private void put(Report report) {
-        each(outlet -> outlet.write(report));
+    private void put(Rendered rendered) {
+        Report report = rendered.report();
+        each(outlet -> outlet.write(report, rendered.texts().get(outlet)));
         if (steps != null) {
             steps.write(report);
         }

@@ -43,13 +43,15 @@ record SeriesReport(TargetRun maker, Instant startedAt, Duration duration, Judge
             @Nullable Facts healthy, @Nullable Kind last) {
         Facts any = healthy != null ? healthy
                 : Objects.requireNonNull(judged.get(last)).facts();
+        if (asked == 1) {
+            return single(target, attempts, any, last == null ? null : judged.get(last));
+        }
         Series series = SeriesStatistics.of(asked, judgedBy, rounds, attempts,
                 any.observed(SynSchedule.class)
                         .findFirst()
                         .map(SynSchedule::instants)
                         .orElse(List.of()));
         Judged fault = fault(series, judged, last);
-        boolean single = asked == 1;
         Facts facts = fault == null ? any : fault.facts();
         Diagnosis diagnosis = fault == null ? null
                 : judgedBy == JudgedBy.LAST_ROUND ? fault.diagnosis()
@@ -60,7 +62,19 @@ record SeriesReport(TargetRun maker, Instant startedAt, Duration duration, Judge
         Report report = new Report(target, startedAt, duration, diagnosis, advice, attempts,
                 facts.observations(), warnings(facts, series, diagnosis),
                 maker.environment(diagnosis));
-        return single ? report : report.of(series);
+        return report.of(series);
+    }
+
+    /** A single round is judged as it is; to count it would tell nothing. */
+    private Report single(Target target, List<Attempt> attempts, Facts any,
+            @Nullable Judged fault) {
+        Facts facts = fault == null ? any : fault.facts();
+        Diagnosis diagnosis = fault == null ? null : fault.diagnosis();
+        return new Report(target, startedAt, duration, diagnosis,
+                diagnosis == null ? null : Adviser.advise(diagnosis, facts, maker.settings()),
+                attempts, facts.observations(),
+                diagnosis == null ? Warnings.of(facts, startedAt) : List.of(),
+                maker.environment(diagnosis));
     }
 
     private @Nullable Judged fault(Series series, Map<Kind, Judged> judged, @Nullable Kind last) {

@@ -171,7 +171,8 @@ final class SeriesRun {
             last = incident.kind();
             add(made, start, pause, RoundOutcome.FAILED, known.diagnosis().kind());
         }
-        return Adviser.advise(known.diagnosis(), bare, maker.settings());
+        // Only a further round asks for it.
+        return asked == 1 ? null : Adviser.advise(known.diagnosis(), bare, maker.settings());
     }
 
     private synchronized @Nullable Judged judged(Kind kind) {
