@@ -280,7 +280,7 @@ final class OptionsReader {
         if (!typed.has("--idle")) {
             return null;
         }
-        for (String option : List.of("--http2", "--location", "--attempts", "--requests",
+        for (String option : List.of("--http2", "--location", "--requests",
                 "--explain-timeouts")) {
             if (typed.isTyped(option)) {
                 throw new UsageException(option + " has no place beside --idle; leave one out");
@@ -296,13 +296,15 @@ final class OptionsReader {
         return typed.duration("--idle");
     }
 
-    /** A profile's number of attempts is not passed over in silence. */
+    /** More than one attempt is not passed over in silence, wherever it comes from. */
     private void checkOnce(List<Job> jobs, String option) {
         for (Job job : jobs) {
-            if (job.settings().attempts() > 1 && !typed.has("--attempts")) {
-                throw new UsageException("attempts: " + job.settings().attempts()
-                        + " of the profile has no place beside " + option
-                        + "; use a profile without it");
+            if (job.settings().attempts() > 1) {
+                throw new UsageException(typed.isTyped("--attempts")
+                        ? "--attempts has no place beside " + option + "; leave one out"
+                        : "attempts: " + job.settings().attempts()
+                                + " of the profile has no place beside " + option
+                                + "; add --attempts 1");
             }
         }
     }
@@ -318,7 +320,7 @@ final class OptionsReader {
             throw new UsageException("--pool-size and --concurrency-per-target say how --requests N"
                     + " are made; add --requests");
         }
-        for (String option : List.of("--http2", "--location", "--attempts")) {
+        for (String option : List.of("--http2", "--location")) {
             if (typed.isTyped(option)) {
                 throw new UsageException(option + " has no place beside --requests; leave one out");
             }
@@ -326,7 +328,7 @@ final class OptionsReader {
         if (use == Use.WAIT) {
             throw new UsageException("--requests has no place in probe wait; leave it out");
         }
-        if (!explains) {
+        if (!explains || typed.isTyped("--attempts")) {
             checkOnce(jobs, "--requests");
         }
         for (Job job : jobs) {

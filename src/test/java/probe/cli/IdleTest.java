@@ -194,6 +194,9 @@ class IdleTest {
                     .contains("attempts: 5 of the profile has no place beside "
                             + words[0]),
                     ran.err());
+            Ran once = Ran.probe(words[0], words[1], "--profile", profile.toString(),
+                    "--attempts", "1", "http://127.0.0.1:1/");
+            assertEquals(ExitCode.SERVER_FAULT, once.code(), once.err());
         }
     }
 
