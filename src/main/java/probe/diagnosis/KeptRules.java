@@ -36,18 +36,20 @@ final class KeptRules {
      */
     static List<Finding> aConnectionThatNobodyAnswersOnWasForgotten(Incident incident) {
         Conversation conversation = incident.attempt().conversation();
-        Optional<Duration> fresh = fresh(incident);
         Duration held = conversation.held();
         if (held == null || held.compareTo(SHORTEST_MEMORY) < 0 || incident.isProxied()
-                || fresh.isEmpty()
                 || !isUnanswered(incident)) {
             return List.of();
         }
-        return List.of(Finding.points(Side.CLIENT, Locus.CONFIGURATION, "control",
-                KeptConnection.FRESH, Words.millis(fresh.get()),
-                kept(conversation)
+        return fresh(incident).map(took -> List.of(forgotten(incident, took))).orElse(List.of());
+    }
+
+    private static Finding forgotten(Incident incident, Duration fresh) {
+        return Finding.points(Side.CLIENT, Locus.CONFIGURATION, "control",
+                KeptConnection.FRESH, Words.millis(fresh),
+                kept(incident.attempt().conversation())
                         + ": not even a kernel answers on it, while a fresh connection to"
-                        + " the same port stood in " + Words.spoken(fresh.get())
+                        + " the same port stood in " + Words.spoken(fresh)
                         + ". Something on the way that keeps state (a firewall, an address"
                         + " translator, a balancer) has forgotten it: this client keeps idle"
                         + " connections longer than that.",
@@ -56,7 +58,7 @@ final class KeptRules {
                         "the same with TCP keep-alive (TCP_KEEPIDLE) below that time, and from another network"),
                 new Alternative(Side.SERVER, Locus.REMOTE_HOST,
                         "The host was replaced meanwhile, and what stands before it drops what it does not know.",
-                        "the uptime of the host")));
+                        "the uptime of the host"));
     }
 
     /** Whether a forgotten connection is what explains that nobody answers. */
