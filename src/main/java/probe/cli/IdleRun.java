@@ -127,7 +127,7 @@ final class IdleRun {
                 : attempts;
         boolean works = judged.stream().allMatch(Attempt::succeeded);
         Facts facts = new Facts(target, judged,
-                works ? List.of() : gatherer.gather(judged, settings.timeouts().connect().value()));
+                works ? List.of() : gatherer.gather(judged, forEvidence()));
         Optional<Diagnosis> diagnosis = Diagnoser.diagnose(facts);
         Advice advice = diagnosis.map(one -> Adviser.advise(one, facts, settings))
                 .map(one -> holds.getLast().isMade()
@@ -139,6 +139,13 @@ final class IdleRun {
         return new Report(target, startedAt, whole.elapsed(), diagnosis.orElse(null), advice,
                 attempts, facts.observations(), List.of(),
                 Machine.environment(asks ? KernelView.system().access() : KernelAccess.NONE));
+    }
+
+    /** Like making it and using it, looking at it has at most the deadline. */
+    private Duration forEvidence() {
+        Duration connect = settings.timeouts().connect().value();
+        Duration deadline = settings.timeouts().deadline().value();
+        return connect.compareTo(deadline) < 0 ? connect : deadline;
     }
 
     private static Advice shorter(Advice advice, @Nullable Duration held, Duration idle) {

@@ -103,7 +103,12 @@ final class SilentHold {
         tapped.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, PROBES);
         tapped.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, SECONDS_BETWEEN);
         tapped.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, 1);
-        read(channel, PROBED_MILLIS);
+        long left = context.deadline().remaining().toMillis();
+        Heard heard = read(channel, Math.clamp(left, 1, PROBED_MILLIS));
+        if (heard == Heard.NOTHING && left < PROBED_MILLIS) {
+            // The kernel had not given up on it yet, nor had it said that somebody answered.
+            recorder.fail(FailureName.TIMED_OUT, TimeoutName.DEADLINE, null);
+        }
     }
 
     /** What came within a time. */
