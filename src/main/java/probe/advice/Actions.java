@@ -32,6 +32,7 @@ final class Actions {
 
     private final Settings settings;
     private final String asked;
+    private final boolean hasLogin;
     private final String host;
     private final String where;
     private final String address;
@@ -42,6 +43,7 @@ final class Actions {
         Optional<Target> target = incident.map(one -> one.facts().target());
         this.settings = settings;
         this.asked = target.map(Actions::asked).orElse("HOST:PORT");
+        this.hasLogin = target.filter(one -> one.userInfo() != null).isPresent();
         this.host = target.map(Target::host).orElse("HOST");
         this.where = target.map(one -> one.hostPort().toString()).orElse("HOST:PORT");
         this.address = incident.map(one -> one.attempt().address()).orElse(host);
@@ -186,7 +188,7 @@ final class Actions {
                 && settings.tls().equals(TlsSettings.defaults())
                 && settings.exchange().isEmpty() && settings.pins().isEmpty()
                 && settings.proxy() == null && settings.family() == AddressFamily.ANY;
-        return plain ? "probe " + options + " " + asked : "the same with " + options;
+        return plain && !hasLogin ? "probe " + options + " " + asked : "the same with " + options;
     }
 
     /** The target as a shell takes it. */

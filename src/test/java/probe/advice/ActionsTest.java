@@ -85,6 +85,12 @@ class ActionsTest {
                 http.body(), http.expectStatus(), null)));
         assertTrue(posted.contains("the same with --evidence deep"), posted);
         assertFalse(posted.contains("probe --evidence"), posted);
+        String known = actions(Given.target("http://me:secret@web.example/")
+                .ok(Phase.CONNECT, 2)
+                .http("GET", null)
+                .fails(FailureName.TIMED_OUT, Phase.RESPONSE_HEAD, 10_000, TimeoutName.SOCKET),
+                DEFAULTS);
+        assertTrue(known.contains("the same with --evidence deep"), known);
     }
 
     @Test
