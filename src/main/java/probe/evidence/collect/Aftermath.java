@@ -43,10 +43,12 @@ final class Aftermath {
     private static final long STEP_NANOS = Duration.ofMillis(3).toNanos();
 
     private final long end;
+    private final Routes routes;
 
     /** Looks until {@code end} by {@link System#nanoTime}. */
-    Aftermath(long end) {
+    Aftermath(long end, Routes routes) {
         this.end = end;
+        this.routes = routes;
     }
 
     /** How a handshake that ran into our connect timeout goes on. */
@@ -72,8 +74,8 @@ final class Aftermath {
     }
 
     /** Whether the kernel is still asking for the hardware address of the next hop, which it gives up after 3 s. */
-    private static boolean isNextHopSilent(InetSocketAddress remote) {
-        return Surroundings.route(remote.getAddress())
+    private boolean isNextHopSilent(InetSocketAddress remote) {
+        return routes.to(remote.getAddress())
                 .flatMap(Surroundings::nextHop)
                 .filter(hop -> hop.state() == NextHop.State.INCOMPLETE)
                 .isPresent();

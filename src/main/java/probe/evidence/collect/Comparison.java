@@ -35,12 +35,13 @@ final class Comparison {
      * @param failed the address that does not answer as it should, or null when no address was known
      * @param attempted every address that was attempted
      * @param limit when what is silent is given up
+     * @param routes those to where packets go
      */
     static Comparison begin(Target target, Settings settings, @Nullable InetSocketAddress failed,
-            List<InetSocketAddress> attempted, Duration limit) {
+            List<InetSocketAddress> attempted, Duration limit, Routes routes) {
         Controls controls = new Controls(Connector.system());
         List<FutureTask<List<ControlResult>>> parts = new ArrayList<>();
-        List<ControlPlan> near = failed == null ? List.of() : near(failed);
+        List<ControlPlan> near = failed == null ? List.of() : near(failed, routes);
         if (!near.isEmpty()) {
             parts.add(new FutureTask<>(() -> controls.run(near, limit)));
         }
@@ -66,9 +67,9 @@ final class Comparison {
         });
     }
 
-    private static List<ControlPlan> near(InetSocketAddress failed) {
+    private static List<ControlPlan> near(InetSocketAddress failed, Routes routes) {
         List<ControlPlan> plans = new ArrayList<>();
-        Surroundings.route(failed.getAddress())
+        routes.to(failed.getAddress())
                 .map(RouteFacts::gateway)
                 .ifPresent(gateway -> plans.add(Controls.gateway(InetAddress.ofLiteral(gateway))));
         plans.addAll(Controls.otherPorts(failed));

@@ -101,7 +101,8 @@ public final class Gatherer implements AutoCloseable {
             timers.add(LateTimer.after(begin, () -> {
                 if (one.isConnecting()) {
                     comparison(one.remote(),
-                            left.compareTo(Controls.LIMIT) < 0 ? left : Controls.LIMIT);
+                            left.compareTo(Controls.LIMIT) < 0 ? left : Controls.LIMIT,
+                            new Routes());
                 }
             }));
         }
@@ -122,7 +123,7 @@ public final class Gatherer implements AutoCloseable {
 
     private void late(WatchedSocket one) {
         if (one.isOpen()) {
-            one.late();
+            one.late(CONNECTING.get() - connecting.get() + LOOKING.get());
             Pulse.join(one);
         }
     }
@@ -213,7 +214,7 @@ public final class Gatherer implements AutoCloseable {
         try {
             return new Investigation(target.scheme(), settings, failed, attempts,
                     () -> CONNECTING.get() - connecting.get() + LOOKING.get() - 1)
-                    .run(budget, () -> comparison(null, afterFailure()));
+                    .run(budget, routes -> comparison(null, afterFailure(), routes));
         } finally {
             LOOKING.decrementAndGet();
         }
@@ -239,7 +240,7 @@ public final class Gatherer implements AutoCloseable {
 
     private void begin() {
         if (looks(EvidenceLevel.NORMAL)) {
-            comparison(null, COMPARISONS_END);
+            comparison(null, COMPARISONS_END, new Routes());
         }
     }
 
@@ -262,14 +263,14 @@ public final class Gatherer implements AutoCloseable {
 
     /** The comparisons, begun with the first to ask for them. */
     private synchronized Comparison comparison(@Nullable InetSocketAddress pending,
-            Duration limit) {
+            Duration limit, Routes routes) {
         if (comparison == null) {
             InetSocketAddress remote = pending != null ? pending
                     : failed.isEmpty() ? null : failed.getFirst().remote();
             List<InetSocketAddress> attempted = new ArrayList<>();
             failed.forEach(one -> attempted.add(one.remote()));
             watched.values().forEach(one -> attempted.add(one.remote()));
-            comparison = Comparison.begin(target, settings, remote, attempted, limit);
+            comparison = Comparison.begin(target, settings, remote, attempted, limit, routes);
         }
         return comparison;
     }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
-import java.util.function.Supplier;
 import probe.attempt.Attempt;
 import probe.attempt.Failure;
 import probe.attempt.FailureName;
@@ -21,7 +21,6 @@ import probe.evidence.ControlResult.Control;
 import probe.evidence.ControlResult.Outcome;
 import probe.evidence.CounterChanges;
 import probe.evidence.Observation;
-import probe.evidence.RouteFacts;
 import probe.evidence.SequenceCheck;
 import probe.evidence.linux.Linux;
 import probe.evidence.linux.Proc;
@@ -63,6 +62,7 @@ final class Investigation {
     private final List<WatchedSocket> failed;
     private final List<Attempt> attempts;
     private final IntSupplier others;
+    private final Routes routes = new Routes();
     private final List<Observation> found = new ArrayList<>();
     /** Who refused when asked again, and after how long. */
     private final Map<InetSocketAddress, Duration> refusals = new LinkedHashMap<>();
@@ -95,7 +95,7 @@ final class Investigation {
     }
 
     /** All that is to be learned within the budget. */
-    List<Observation> run(Duration budget, Supplier<Comparison> comparison) {
+    List<Observation> run(Duration budget, Function<Routes, Comparison> comparison) {
         long begun = System.nanoTime();
         failed.forEach(one -> found.addAll(one.seen()));
         if (settings.evidence().includes(EvidenceLevel.NORMAL)) {
@@ -104,7 +104,7 @@ final class Investigation {
             repeat(end);
             resend(end);
             undelivered(end);
-            Comparison running = comparison.get();
+            Comparison running = comparison.apply(routes);
             afresh(end);
             nearby(end);
             oneHop(end);
@@ -113,7 +113,7 @@ final class Investigation {
         } else {
             aftermath(begun);
         }
-        remotes().forEach(remote -> Surroundings.passive(remote).forEach(found::add));
+        remotes().forEach(remote -> Surroundings.passive(remote, routes).forEach(found::add));
         limits();
         if (settings.evidence().includes(EvidenceLevel.DEEP)) {
             Duration left = shorter(
@@ -186,7 +186,7 @@ final class Investigation {
 
     private void repeat(Connector connector, InetSocketAddress remote, Duration limit) {
         int before = others.getAsInt();
-        CounterWatch counters = CounterWatch.begin(Proc.system(), remote.getAddress());
+        CounterWatch counters = CounterWatch.begin(remote.getAddress(), before);
         ConnectResult result = connector.connect(List.of(ConnectPlan.to(remote)), limit)
                 .getFirst();
         Optional<CounterChanges> changes = counters.changes(1,
@@ -213,16 +213,12 @@ final class Investigation {
      */
     private void nearby(long end) {
         refusals.forEach((remote, roundTrip) -> {
-            if (Linux.hasNativeAccess() && System.nanoTime() < end && isBehindGateway(remote)
+            if (Linux.hasNativeAccess() && System.nanoTime() < end && routes.passGateway(remote)
                     && isHeardFromNearby(remote, roundTrip)) {
                 found.addAll(new ResetOrigin(Connector.system()).measure(List.of(remote,
                         Controls.otherPorts(remote).getFirst().remote()), roundTrip));
             }
         });
-    }
-
-    private static boolean isBehindGateway(InetSocketAddress remote) {
-        return Surroundings.route(remote.getAddress()).map(RouteFacts::gateway).isPresent();
     }
 
     private static boolean isHeardFromNearby(InetSocketAddress remote, Duration roundTrip) {
@@ -237,7 +233,7 @@ final class Investigation {
     private Optional<CounterChanges> confirm(Connector connector, InetSocketAddress remote,
             int syns, Duration limit) {
         int before = others.getAsInt();
-        CounterWatch counters = CounterWatch.begin(Proc.system(), remote.getAddress());
+        CounterWatch counters = CounterWatch.begin(remote.getAddress(), before);
         connector.connect(Collections.nCopies(syns, ConnectPlan.to(remote)), limit);
         Optional<CounterChanges> changes = counters.changes(syns,
                 Math.max(before, others.getAsInt()));
@@ -319,7 +315,7 @@ final class Investigation {
         List<InetSocketAddress> silent = failed.stream()
                 .filter(Investigation::isTheFarEndsDoing)
                 .map(WatchedSocket::remote)
-                .filter(Investigation::isBehindGateway)
+                .filter(routes::passGateway)
                 .distinct()
                 .limit(ADDRESSES)
                 .toList();
@@ -337,7 +333,7 @@ final class Investigation {
         if (!Linux.hasNativeAccess()) {
             return;
         }
-        Aftermath aftermath = new Aftermath(end);
+        Aftermath aftermath = new Aftermath(end, routes);
         for (WatchedSocket one : failed) {
             Failure failure = one.failure().orElse(null);
             if (failure == null || failure.name() != FailureName.TIMED_OUT) {

@@ -13,7 +13,6 @@ import probe.evidence.TcpInfo;
 import probe.evidence.TcpState;
 import probe.evidence.linux.ErrnoException;
 import probe.evidence.linux.NativeSocket;
-import probe.evidence.linux.Proc;
 import probe.target.AddressText;
 
 /**
@@ -60,7 +59,7 @@ final class ResendProbe {
             if (!connected(sockets)) {
                 return Optional.empty();
             }
-            CounterWatch counters = CounterWatch.begin(Proc.system(), remote.getAddress());
+            CounterWatch counters = CounterWatch.begin(remote.getAddress(), 0);
             sockets.forEach(socket -> socket.send(lines));
             while (sockets.stream().anyMatch(ResendProbe::isPending) && System.nanoTime() < end) {
                 LockSupport.parkNanos(STEP_NANOS);

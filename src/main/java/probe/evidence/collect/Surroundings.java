@@ -124,8 +124,8 @@ final class Surroundings {
     }
 
     /** Everything about one address that can be read without sending anything. */
-    static Stream<Observation> passive(InetSocketAddress remote) {
-        Optional<RouteFacts> route = route(remote.getAddress());
+    static Stream<Observation> passive(InetSocketAddress remote, Routes routes) {
+        Optional<RouteFacts> route = routes.to(remote.getAddress());
         return Stream.of(
                 route.stream(),
                 route.flatMap(Surroundings::nextHop).stream(),

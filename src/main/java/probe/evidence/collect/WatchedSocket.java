@@ -25,7 +25,6 @@ import probe.evidence.TcpState;
 import probe.evidence.linux.DiagEntry;
 import probe.evidence.linux.Linux;
 import probe.evidence.linux.NativeSocket;
-import probe.evidence.linux.Proc;
 import probe.target.AddressText;
 
 /**
@@ -112,13 +111,17 @@ final class WatchedSocket implements AutoCloseable {
         calm = true;
     }
 
-    /** Something takes long: what may be needed if it fails is begun now. */
-    void late() {
+    /**
+     * Something takes long: what may be needed if it fails is begun now.
+     *
+     * @param others how many other attempts are under way
+     */
+    void late(int others) {
         synchronized (this) {
             if (!isOpen() || calm || counters != null) {
                 return;
             }
-            counters = CounterWatch.begin(Proc.system(), remote.getAddress());
+            counters = CounterWatch.begin(remote.getAddress(), others);
             pauses = new PauseMeter();
         }
         // Outside the lock: the attempt's own thread must not wait for the linking.
@@ -239,7 +242,7 @@ final class WatchedSocket implements AutoCloseable {
         seen.add(new SequenceCheck(via, AddressText.of(remote.getAddress()), remote.getPort(),
                 written));
         if (written == Written.SOMETHING) {
-            counters = CounterWatch.begin(Proc.system(), remote.getAddress());
+            counters = CounterWatch.begin(remote.getAddress(), 0);
         } else {
             counters = null;
         }

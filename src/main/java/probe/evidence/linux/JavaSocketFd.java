@@ -5,7 +5,10 @@ import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.net.Socket;
 import java.net.SocketImpl;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +23,13 @@ public final class JavaSocketFd {
     /** How deep a SOCKS or TLS wrapper may lie over the socket that has the descriptor. */
     private static final int MAX_DELEGATES = 4;
 
+    /** What has been looked for: a look takes as long as what it is done for. */
+    private static final Map<Wanted, Optional<Field>> FIELDS = new ConcurrentHashMap<>();
+
     private JavaSocketFd() {}
+
+    /** A field of a class. */
+    private record Wanted(Class<?> type, String name) {}
 
     /** The descriptor, or empty where it is closed, not created yet, or out of reach. */
     public static OptionalInt of(Socket socket) {
@@ -60,15 +69,19 @@ public final class JavaSocketFd {
 
     /** The field of this class or one above it, opened; null where there is none. */
     private static @Nullable Field field(Class<?> type, String name) {
-        for (Class<?> owner = type; owner != null; owner = owner.getSuperclass()) {
+        return FIELDS.computeIfAbsent(new Wanted(type, name), JavaSocketFd::find).orElse(null);
+    }
+
+    private static Optional<Field> find(Wanted wanted) {
+        for (Class<?> owner = wanted.type(); owner != null; owner = owner.getSuperclass()) {
             try {
-                Field field = owner.getDeclaredField(name);
+                Field field = owner.getDeclaredField(wanted.name());
                 field.setAccessible(true);
-                return field;
+                return Optional.of(field);
             } catch (NoSuchFieldException inherited) {
                 // The class above may have it.
             }
         }
-        return null;
+        return Optional.empty();
     }
 }

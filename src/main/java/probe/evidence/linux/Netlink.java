@@ -6,6 +6,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A netlink socket, for questions that any process may ask.
@@ -23,10 +25,14 @@ final class Netlink implements AutoCloseable {
     private static final int SOCK_RAW = 3;
     private static final int SOCK_CLOEXEC = 0x80000;
     private static final int POLLIN = 1;
+    private static final int MSG_DONTWAIT = 0x40;
+    private static final int EAGAIN = 11;
     /** The kernel answers within the call; this bound is for a kernel that never does. */
     private static final int PATIENCE_MILLIS = 500;
     /** The kernel fills at most 32 kB in one datagram of a dump. */
     private static final int BUFFER_BYTES = 64 * 1024;
+    /** Buffers between two answers: as many as were ever wanted at once, as to clear a new one takes longer than to ask. */
+    private static final Queue<MemorySegment> BUFFERS = new ConcurrentLinkedQueue<>();
     /** A dump of more datagrams than this is cut; it holds some ten thousand sockets. */
     private static final int MAX_DATAGRAMS = 256;
 
@@ -106,17 +112,29 @@ final class Netlink implements AutoCloseable {
     }
 
     private List<NetlinkMessage> receive() throws IOException {
-        if (NativeSocket.poll(fd, POLLIN, PATIENCE_MILLIS) == 0) {
-            throw new IOException("no netlink answer in " + PATIENCE_MILLIS + " ms");
-        }
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment buffer = arena.allocate(BUFFER_BYTES);
-            int length = Libc.recv(fd, buffer, 0);
-            if (length < 0) {
-                throw new ErrnoException("recv(netlink)", -length);
-            }
+        MemorySegment kept = BUFFERS.poll();
+        MemorySegment buffer = kept == null ? Arena.ofAuto().allocate(BUFFER_BYTES) : kept;
+        try {
+            int length = receive(buffer);
             return NetlinkMessage.parse(buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE));
+        } finally {
+            BUFFERS.add(buffer);
         }
+    }
+
+    /** The length of the answer, which is there by now; a kernel may take its time all the same. */
+    private int receive(MemorySegment buffer) throws IOException {
+        int length = Libc.recv(fd, buffer, MSG_DONTWAIT);
+        if (length == -EAGAIN) {
+            if (NativeSocket.poll(fd, POLLIN, PATIENCE_MILLIS) == 0) {
+                throw new IOException("no netlink answer in " + PATIENCE_MILLIS + " ms");
+            }
+            length = Libc.recv(fd, buffer, MSG_DONTWAIT);
+        }
+        if (length < 0) {
+            throw new ErrnoException("recv(netlink)", -length);
+        }
+        return length;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,11 +26,23 @@ public interface Proc {
         return path -> {
             // The kernel says of such a file that it is empty; this reads it in pieces of 16 kB all the same.
             try (FileInputStream in = new FileInputStream(root.resolve(path).toFile())) {
-                return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).lines().toList();
+                return split(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));
             } catch (IOException missing) {
                 return List.of();
             }
         };
+    }
+
+    private static List<String> split(String text) {
+        List<String> lines = new ArrayList<>();
+        int start = 0;
+        while (start < text.length()) {
+            int newline = text.indexOf('\n', start);
+            int end = newline < 0 ? text.length() : newline;
+            lines.add(text.substring(start, end));
+            start = end + 1;
+        }
+        return lines;
     }
 
     /** The number that is alone in a file, or {@code otherwise}. */

@@ -84,6 +84,14 @@ class ProcTest {
     }
 
     @Test
+    void a_table_that_holds_no_numbers_is_none() {
+        Proc files = files(Map.of(
+                "self/net/snmp", "Ip: InReceives OutRequests\nIp: 12 many",
+                "self/net/netstat", "TcpExt: TCPSynRetrans TCPFastOpen\nTcpExt: 5"));
+        assertTrue(ProcCounters.read(files, Family.IPV4).isEmpty());
+    }
+
+    @Test
     void a_counter_that_is_missing_has_not_moved() {
         ProcCounters none = ProcCounters.read(files(Map.of()), Family.IPV4);
         assertTrue(none.isEmpty());
