@@ -17,24 +17,24 @@ final class Decisive {
 
     /** The attempts that decide for the target, the end of each chain of redirects; all of them when none is of the deciding sort. */
     static List<Attempt> attempts(Facts facts) {
-        List<Attempt> deciding = facts.attempts()
-                .stream()
-                .filter(attempt -> attempt.via() == facts.decisiveVia())
-                .filter(attempt -> !Redirections.isFollowed(attempt))
-                .toList();
+        List<Attempt> deciding = new ArrayList<>();
+        for (Attempt attempt : facts.attempts()) {
+            if (attempt.via() == facts.decisiveVia() && !Redirections.isFollowed(attempt)) {
+                deciding.add(attempt);
+            }
+        }
         return deciding.isEmpty() ? facts.attempts() : deciding;
     }
 
     /** The incident to judge, or empty when one of the deciding attempts succeeded, or nothing was attempted. */
     static Optional<Incident> incident(Facts facts) {
         List<Attempt> attempts = attempts(facts);
-        if (attempts.stream().anyMatch(Attempt::succeeded)) {
-            return Optional.empty();
-        }
         List<Incident> incidents = new ArrayList<>();
         for (Attempt attempt : attempts) {
             Failure failure = attempt.failure();
-            if (failure != null) {
+            if (failure == null) {
+                return Optional.empty();
+            } else {
                 Facts here = Redirections.at(attempt, facts);
                 incidents.add(new Incident(here, attempt, failure,
                         KindRules.kindOf(here, attempt, failure)));

@@ -23,6 +23,12 @@ public record Facts(Target target, List<Attempt> attempts, List<Observation> obs
 
     /** The observations of one kind. */
     public <T extends Observation> Stream<T> observed(Class<T> type) {
-        return observations.stream().filter(type::isInstance).map(type::cast);
+        // Every rule asks for something, and most of it was never looked for.
+        for (Observation one : observations) {
+            if (type.isInstance(one)) {
+                return observations.stream().filter(type::isInstance).map(type::cast);
+            }
+        }
+        return Stream.empty();
     }
 }

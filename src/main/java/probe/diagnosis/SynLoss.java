@@ -34,15 +34,21 @@ final class SynLoss {
         Duration took = attempt.reached(Phase.CONNECT)
                 ? attempt.timing(Phase.CONNECT).map(PhaseTiming::duration).orElse(Duration.ZERO)
                 : Duration.ZERO;
+        if (instants.size() > 1 && took.compareTo(earliest(instants.get(1))) < 0) {
+            return 0;
+        }
         for (int lost = instants.size() - 1; lost > 0; lost--) {
             Duration instant = instants.get(lost);
             Duration latest = Duration.ofNanos((long) (instant.toNanos() * LATENESS))
                     .plus(LONGEST_ROUND_TRIP);
-            Duration earliest = Duration.ofNanos((long) (instant.toNanos() * EARLINESS));
-            if (took.compareTo(earliest) >= 0 && took.compareTo(latest) <= 0) {
+            if (took.compareTo(earliest(instant)) >= 0 && took.compareTo(latest) <= 0) {
                 return lost;
             }
         }
         return 0;
+    }
+
+    private static Duration earliest(Duration instant) {
+        return Duration.ofNanos((long) (instant.toNanos() * EARLINESS));
     }
 }

@@ -51,6 +51,9 @@ public final class Warnings {
 
     /** Attempts that failed beside others that succeeded: a whole address, or an address now and then. */
     private static void addresses(Facts facts, List<Warning> warnings) {
+        if (facts.attempts().stream().allMatch(Attempt::succeeded)) {
+            return;
+        }
         Map<String, List<Attempt>> byAddress = Decisive.attempts(facts)
                 .stream()
                 .collect(Collectors
@@ -104,6 +107,9 @@ public final class Warnings {
                 .map(Attempt::tls)
                 .filter(Objects::nonNull)
                 .toList();
+        if (handshakes.isEmpty()) {
+            return;
+        }
         handshakes.stream()
                 .flatMap(tls -> tls.chain().stream())
                 .distinct()

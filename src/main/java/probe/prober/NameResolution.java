@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import probe.attempt.Attempt;
 import probe.attempt.Bytes;
@@ -36,6 +37,8 @@ import probe.target.Target;
  * be interrupted and can block for ever (a name server that stalls after truncation).
  */
 public final class NameResolution {
+    private static final Pattern IPV4_LITERAL = Pattern.compile("[0-9.]+");
+
     private final Resolver resolver;
 
     /** A resolution that asks {@code resolver} for names. */
@@ -52,7 +55,7 @@ public final class NameResolution {
                         settings.family(), null);
             }
         }
-        if (HostPort.isIpv6Literal(where.host()) || where.host().matches("[0-9.]+")) {
+        if (HostPort.isIpv6Literal(where.host()) || IPV4_LITERAL.matcher(where.host()).matches()) {
             return chosen(List.of(InetAddress.ofLiteral(where.host())), settings.family(), null);
         }
         return lookUp(where.host(), context);
@@ -105,12 +108,13 @@ public final class NameResolution {
 
     private static Resolution chosen(List<InetAddress> addresses, AddressFamily family,
             @Nullable PhaseTiming timing) {
-        List<InetAddress> wanted = interleave(
-                addresses.stream().distinct().filter(address -> switch (family) {
-                    case ANY -> true;
-                    case IPV4 -> address instanceof Inet4Address;
-                    case IPV6 -> address instanceof Inet6Address;
-                }).toList());
+        List<InetAddress> wanted = addresses.size() == 1 && family == AddressFamily.ANY ? addresses
+                : interleave(
+                        addresses.stream().distinct().filter(address -> switch (family) {
+                            case ANY -> true;
+                            case IPV4 -> address instanceof Inet4Address;
+                            case IPV6 -> address instanceof Inet6Address;
+                        }).toList());
         if (!wanted.isEmpty()) {
             return new Resolution(wanted, timing, null);
         }

@@ -6,6 +6,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
@@ -24,6 +25,8 @@ final class TapSocket extends Socket {
     private volatile boolean ending;
 
     TapSocket(Ticker ticker) {
+        // Which proxy is asked is the settings' business; a plain socket looks for one among Java's properties each time.
+        super(Proxy.NO_PROXY);
         this.tap = new Tap(ticker);
     }
 

@@ -29,11 +29,12 @@ final class JsonObservations {
 
     /** One machine has one schedule; the first is written. */
     static void writeSynSchedule(JsonOut json, List<Observation> observations) throws IOException {
-        for (SynSchedule schedule : only(SynSchedule.class, observations).stream()
-                .limit(1)
-                .toList()) {
-            json.allMillis("synScheduleMs", schedule.instants());
-            json.millis("synGivesUpMs", schedule.givesUp());
+        for (Observation observation : observations) {
+            if (observation instanceof SynSchedule schedule) {
+                json.allMillis("synScheduleMs", schedule.instants());
+                json.millis("synGivesUpMs", schedule.givesUp());
+                return;
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package probe.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Writer;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class JsonOut implements Closeable {
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .characterEscapes(new TerminalSafeEscapes())
+            // Each target of many has a thread of its own, so buffers kept for a thread would never be used again.
+            .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
             .build();
     private static final DateTimeFormatter MILLISECONDS = new DateTimeFormatterBuilder()
             .appendInstant(3)
@@ -190,8 +193,20 @@ final class JsonOut implements Closeable {
 
     /** Milliseconds with at most three decimals: the microsecond is below what any timer here resolves. */
     private void millis(Duration duration) throws IOException {
-        long nanos = duration.toNanos();
-        plain(BigDecimal.valueOf(Math.floorDiv(nanos + 500, 1000), 3));
+        long micros = Math.floorDiv(duration.toNanos() + 500, 1000);
+        if (micros < 0) {
+            plain(BigDecimal.valueOf(micros, 3));
+            return;
+        }
+        StringBuilder text = new StringBuilder().append(micros / 1000);
+        long rest = micros % 1000;
+        if (rest != 0) {
+            text.append('.').append(1000 + rest).deleteCharAt(text.length() - 4);
+            while (text.charAt(text.length() - 1) == '0') {
+                text.setLength(text.length() - 1);
+            }
+        }
+        generator.writeNumber(text.toString());
     }
 
     private void plain(BigDecimal value) throws IOException {
