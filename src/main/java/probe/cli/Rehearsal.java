@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class Rehearsal {
     static final String WORD = "--rehearse-start";
 
     private static final int QUEUE = 50;
+    private static final int QUICK_MILLIS = 100;
     private static final byte[] ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
             .getBytes(StandardCharsets.US_ASCII);
 
@@ -30,17 +32,23 @@ final class Rehearsal {
     static void run() {
         System.getenv(); // as every start reads it, though this one heeds none of it
         try (ServerSocket healthy = loopback();
-                ServerSocket silent = loopback()) {
+                ServerSocket silent = loopback();
+                ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread.ofPlatform().daemon().start(() -> serve(healthy));
             String refused = "127.0.0.1:" + unusedPort();
             String works = "127.0.0.1:" + healthy.getLocalPort();
             String hangs = "127.0.0.1:" + silent.getLocalPort();
+            String drops = "127.0.0.1:" + full.getLocalPort();
+            fill(full);
             for (List<String> words : List.of(List.of("--version"), List.of("--help"),
                     List.of(works), List.of(refused), List.of("http://" + works + "/"),
                     List.of("http://" + refused + "/"),
                     List.of("--socket-timeout", "50ms", "http://" + hangs + "/"),
                     List.of("--tls-timeout", "50ms", "https://" + hangs + "/"),
-                    List.of(works, refused))) {
+                    List.of("--connect-timeout", "300ms", drops),
+                    List.of(works, refused),
+                    List.of("--connect-timeout", "50ms", "--socket-timeout", "50ms", drops,
+                            "http://" + hangs + "/", "http://" + works + "/"))) {
                 new Program(nobody()).exitCode(words.toArray(String[]::new));
             }
         } catch (IOException e) {
@@ -50,6 +58,18 @@ final class Rehearsal {
 
     private static ServerSocket loopback() throws IOException {
         return new ServerSocket(0, QUEUE, InetAddress.getLoopbackAddress());
+    }
+
+    /** Fills the queue of a server that accepts nobody: what comes then is dropped. */
+    @SuppressWarnings("resource") // they are to stay; the process ends with the rehearsal
+    private static void fill(ServerSocket full) throws IOException {
+        try {
+            for (int i = 0; i < QUEUE; i++) {
+                new Socket().connect(full.getLocalSocketAddress(), QUICK_MILLIS);
+            }
+        } catch (SocketTimeoutException isFull) {
+            // As intended.
+        }
     }
 
     private static int unusedPort() throws IOException {
