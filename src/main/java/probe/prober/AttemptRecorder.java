@@ -44,6 +44,7 @@ final class AttemptRecorder {
     private @Nullable Phase open;
     private Duration openedAt = Duration.ZERO;
     private @Nullable Duration upAt;
+    private int watches;
     private @Nullable TapSocket socket;
     private @Nullable Long acknowledged;
     private @Nullable Integer localPort;
@@ -86,12 +87,36 @@ final class AttemptRecorder {
         end();
         open = phase;
         openedAt = context.elapsed();
+        goOn();
+    }
+
+    private void goOn() {
         upAt = null;
+        watches++;
+    }
+
+    /**
+     * Watches the limit of what begins now, until the guard is closed. Whoever runs into the limit may get a processor
+     * only after a while, with many targets at once and while the program is new; that is not how long the peer was
+     * waited for.
+     */
+    synchronized Watchdog.Guard watch(Limit limit) {
+        goOn();
+        int watch = watches;
+        return context.watchdog().guard(limit, () -> timeIsUp(watch));
+    }
+
+    private synchronized void timeIsUp(int watch) {
+        if (watch == watches) {
+            timeIsUp();
+        }
     }
 
     /** The limit of the open phase is over now; whoever notices ends it, perhaps only after a while. */
     synchronized void timeIsUp() {
-        upAt = context.elapsed();
+        if (upAt == null) {
+            upAt = context.elapsed();
+        }
     }
 
     private Duration now() {
@@ -110,7 +135,9 @@ final class AttemptRecorder {
 
     private void close(PhaseOutcome outcome) {
         if (open != null && failure == null) {
-            phases.add(new PhaseTiming(open, openedAt, now().minus(openedAt), outcome));
+            // What came after its limit, and before anybody had noticed, has come: when it came.
+            Duration end = outcome == PhaseOutcome.OK ? context.elapsed() : now();
+            phases.add(new PhaseTiming(open, openedAt, end.minus(openedAt), outcome));
         }
         open = null;
     }
@@ -118,6 +145,8 @@ final class AttemptRecorder {
     /** The socket of this attempt, once there is one. */
     synchronized void socket(TapSocket opened) {
         socket = opened;
+        opened.watchReads(
+                millis -> watch(new Limit(Duration.ofMillis(millis), TimeoutName.SOCKET)));
     }
 
     /** The handshake is done: learns the local port and tells the listener. */

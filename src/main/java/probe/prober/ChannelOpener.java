@@ -96,7 +96,7 @@ final class ChannelOpener {
         context.listener().connecting(via, socket, destination.socketAddress());
         Limit limit = context.deadline().limit(TimeoutName.CONNECT);
         recorder.begin(Phase.CONNECT);
-        try {
+        try (Watchdog.Guard _ = recorder.watch(limit)) {
             socket.connect(destination.socketAddress(), limit.millis());
             recorder.end();
             recorder.connected(socket);

@@ -13,6 +13,7 @@ import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,27 @@ final class TapSocket extends Socket {
     private @Nullable Output output;
     private volatile boolean held;
     private volatile boolean ending;
+    private volatile @Nullable IntFunction<Watchdog.Guard> reads;
 
     TapSocket(Ticker ticker) {
         // Which proxy is asked is the settings' business; a plain socket looks for one among Java's properties each time.
         super(Proxy.NO_PROXY);
         this.tap = new Tap(ticker);
+    }
+
+    /**
+     * Has every read watched that a limit is set for; looking ahead is none.
+     *
+     * @param guards begins to watch, by the limit in milliseconds
+     */
+    void watchReads(IntFunction<Watchdog.Guard> guards) {
+        reads = guards;
+    }
+
+    private Watchdog.@Nullable Guard watchRead() throws IOException {
+        IntFunction<Watchdog.Guard> guards = reads;
+        int limit = guards == null ? 0 : getSoTimeout();
+        return guards == null || limit == 0 ? null : guards.apply(limit);
     }
 
     Tap tap() {
@@ -124,7 +141,7 @@ final class TapSocket extends Socket {
 
     private synchronized Input input() throws IOException {
         if (input == null) {
-            input = new Input(super.getInputStream(), tap, output());
+            input = new Input(super.getInputStream(), this, output());
         }
         return input;
     }
@@ -166,13 +183,15 @@ final class TapSocket extends Socket {
     }
 
     private static final class Input extends FilterInputStream {
+        private final TapSocket socket;
         private final Tap tap;
         private final Output output;
         private byte[] ahead = new byte[0];
 
-        Input(InputStream in, Tap tap, Output output) {
+        Input(InputStream in, TapSocket socket, Output output) {
             super(in);
-            this.tap = tap;
+            this.socket = socket;
+            this.tap = socket.tap;
             this.output = output;
         }
 
@@ -202,7 +221,9 @@ final class TapSocket extends Socket {
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
             if (ahead.length == 0 || length == 0) {
-                return readBelow(bytes, offset, length);
+                try (Watchdog.Guard _ = socket.watchRead()) {
+                    return readBelow(bytes, offset, length);
+                }
             }
             int count = Math.min(length, ahead.length);
             System.arraycopy(ahead, 0, bytes, offset, count);
