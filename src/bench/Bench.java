@@ -98,16 +98,17 @@ final class Bench {
                 .redirectError(ProcessBuilder.Redirect.DISCARD).start();
         process.getOutputStream().close();
         // The deadline counts from the beginning of the probe, the others from that of their phase.
-        var elapsed = Pattern.compile(name.equals("deadline")
-                ? "\"startedAt\":[^,]*,\"durationMs\":([0-9.]+).*?\"limit\":\"([a-z-]+)\""
-                : "\"failure\":\\{[^}]*\"elapsedMs\":([0-9.]+),\"limit\":\"([a-z-]+)\"");
+        boolean whole = name.equals("deadline");
+        var elapsed = Pattern.compile("\"startMs\":([0-9.]+),\"durationMs\":([0-9.]+),\"outcome\":\"failed\""
+                + ".*?\"limit\":\"([a-z-]+)\"");
         List<Double> late = new ArrayList<>();
         try (var lines = process.inputReader()) {
             lines.lines().forEach(line -> {
                 var found = elapsed.matcher(line);
                 while (found.find()) {
-                    if (name.startsWith(found.group(2)) || found.group(2).startsWith(name)) {
-                        late.add(Double.parseDouble(found.group(1)) - limit);
+                    if (name.startsWith(found.group(3)) || found.group(3).startsWith(name)) {
+                        double start = whole ? Double.parseDouble(found.group(1)) : 0;
+                        late.add(start + Double.parseDouble(found.group(2)) - limit);
                     }
                 }
             });

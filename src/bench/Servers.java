@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /** What is probed, all on loopback: ports that accept, that answer HTTP, that are silent, and one that nobody has. */
 final class Servers implements AutoCloseable {
@@ -29,9 +30,9 @@ final class Servers implements AutoCloseable {
         try (ServerSocket unused = listen(1)) {
             closed = unused.getLocalPort();
         }
-        serve(accepting, socket -> socket.close());
-        serve(http, Servers::answer);
-        serve(mute, open::add);
+        serve(accepting, Runnable::run, socket -> socket.close());
+        serve(http, Thread::startVirtualThread, Servers::answer);
+        serve(mute, Runnable::run, open::add);
         fill();
     }
 
@@ -45,12 +46,13 @@ final class Servers implements AutoCloseable {
         return server;
     }
 
-    private static void serve(ServerSocket server, Handler handler) {
+    /** Who is measured has both cores, so that a thread for each connection is started only where one has to wait. */
+    private static void serve(ServerSocket server, Executor executor, Handler handler) {
         Thread.ofPlatform().daemon().start(() -> {
             try {
                 while (true) {
                     Socket socket = server.accept();
-                    Thread.ofVirtual().start(() -> {
+                    executor.execute(() -> {
                         try {
                             handler.handle(socket);
                         } catch (IOException gone) {
