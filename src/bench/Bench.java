@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 /**
  * Measures the packaged program beside what one would use in its place, and prints tables:
  *
- * <pre>mvn -q -DskipTests package; java src/bench/Bench.java [start] [limits] [many] [size]</pre>
+ * <pre>mvn -q -DskipTests package; java src/bench/Bench.java [start] [limits] [wire] [many] [size]</pre>
  *
  * <p>With a JDK 25, as that is also what the ratios refer to. Rivals are measured where they are installed (Debian:
- * curl, nmap, monitoring-plugins-basic, httping, python3). Everything happens on loopback. Run it on a machine that
+ * curl, nmap, monitoring-plugins-basic, httping, python3, prometheus-blackbox-exporter; tcpdump for the phases, as root). Everything happens on loopback. Run it on a machine that
  * has nothing else to do: where the runs lie too far apart, no ratio is printed.
  */
 final class Bench {
@@ -25,7 +25,7 @@ final class Bench {
 
     @SuppressWarnings("try")
     public static void main(String[] args) throws Exception {
-        List<String> wanted = args.length == 0 ? List.of("start", "limits", "many", "size") : List.of(args);
+        List<String> wanted = args.length == 0 ? List.of("start", "limits", "wire", "many", "size") : List.of(args);
         Path folder = Files.createTempDirectory("bench");
         try (Servers servers = new Servers()) {
             System.out.println("Measured on: " + Runs.machine() + "\n");
@@ -33,9 +33,10 @@ final class Bench {
                 switch (part) {
                     case "start" -> start(servers, folder);
                     case "limits" -> limits(servers, folder);
+                    case "wire" -> wire(servers, folder);
                     case "many" -> many(servers, folder);
                     case "size" -> size(servers);
-                    default -> throw new IllegalArgumentException(part + " is none of start, limits, many, size");
+                    default -> throw new IllegalArgumentException(part + " is none of start, limits, wire, many, size");
                 }
             }
         } finally {
@@ -66,8 +67,16 @@ final class Bench {
                 .add("httping -c 1, URL", "/usr/bin/httping", "-c", "1", url)
                 .add("python3 http.client, URL", "/usr/bin/python3", "-c", "import http.client; "
                         + "c = http.client.HTTPConnection('" + servers.http() + "'); c.request('GET', '/'); "
-                        + "c.getresponse().read()")
-                .make(TIMES);
+                        + "c.getresponse().read()");
+        try (Exporter exporter = Exporter.isInstalled() ? Exporter.start(folder) : null) {
+            if (exporter != null) {
+                runs.add("curl to a running blackbox-exporter, port", "/usr/bin/curl", "-s",
+                        exporter.probe("tcp_connect", servers.accepting()))
+                        .add("curl to a running blackbox-exporter, URL", "/usr/bin/curl", "-s",
+                                exporter.probe("http_2xx", url));
+            }
+            runs.make(TIMES);
+        }
         System.out.println("### Cold start\n\nWhole processes, median of " + TIMES + ", in turns.\n");
         System.out.println(runs.table(Map.of("probe --version", "2.2 ×", "probe, healthy port", "3.0 ×",
                 "probe, refused, with evidence", "4.0 ×", "probe, URL", "5.0 ×")));
@@ -119,6 +128,44 @@ final class Bench {
                 : Runs.format("| --%s %d ms, %d at once | %d | %.2f ms | %.2f ms | %.2f ms | %s |", name, limit,
                         concurrency, late.size(), late.getFirst(), late.get(late.size() / 2),
                         late.get((int) Math.ceil(late.size() * 0.99) - 1), goal));
+    }
+
+    /** How far the phases of the reports are from what the kernel saw; the first attempt is that of a cold JVM. */
+    private static void wire(Servers servers, Path folder) throws Exception {
+        if (!Capture.isPossible()) {
+            return;
+        }
+        System.out.println("""
+                ### Phases
+
+                How much longer a phase is in the report than in a packet capture of the same attempt, one at a time.
+
+                | phase | attempts | first | median | 99 % | goal |
+                |---|---|---|---|---|---|""");
+        wire("connect", servers.accepting(), servers.accepting(), folder);
+        wire("connect", servers.http(), "http://" + servers.http() + "/", folder);
+        wire("response-head", servers.http(), "http://" + servers.http() + "/", folder);
+        System.out.println();
+    }
+
+    private static void wire(String phase, String where, String target, Path folder) throws Exception {
+        Path list = Files.writeString(folder.resolve("targets"), (target + "\n").repeat(200));
+        List<String> reports;
+        Capture capture = Capture.of(where.substring(where.indexOf(':') + 1));
+        try (capture) {
+            Process process = new ProcessBuilder(PROBE, "--concurrency", "1", "--ordered", "--targets",
+                    list.toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            process.getOutputStream().close();
+            reports = process.inputReader().readAllLines();
+            process.waitFor();
+        }
+        List<Double> longer = capture.differences(reports, phase);
+        double first = longer.isEmpty() ? 0 : longer.getFirst();
+        Collections.sort(longer);
+        System.out.println(longer.isEmpty() ? "| " + phase + " | 0 | | | | within 1 ms |"
+                : Runs.format("| %s, %s | %d | %.2f ms | %.2f ms | %.2f ms | within 1 ms |", phase,
+                        target.startsWith("http") ? "URL" : "port", longer.size(), first,
+                        longer.get(longer.size() / 2), longer.get((int) Math.ceil(longer.size() * 0.99) - 1)));
     }
 
     private static void many(Servers servers, Path folder) throws Exception {
