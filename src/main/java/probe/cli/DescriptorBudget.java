@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import probe.evidence.linux.OwnDescriptors;
 import probe.evidence.linux.Proc;
+import probe.profile.EvidenceLevel;
 import probe.report.Concurrency;
 
 /**
@@ -23,6 +24,12 @@ record DescriptorBudget(long open, OptionalLong limit) {
      */
     static final int PER_PROBE = 6;
 
+    /**
+     * The same without evidence: a URL over TLS has two sockets, its own and the raw one beside it (400 silent ones
+     * held 801 descriptors), and a name that is being resolved has up to two more for a moment.
+     */
+    static final int PER_PROBE_ALONE = 3;
+
     /** What the JVM opens in the course of a run: libraries, pollers of sockets, folders. Measured: 15. */
     static final int FOR_THE_JVM = 40;
 
@@ -37,9 +44,16 @@ record DescriptorBudget(long open, OptionalLong limit) {
         if (limit.isEmpty()) {
             return Concurrency.asAsked(asked);
         }
-        long fits = Math.max(1, (limit.getAsLong() - open - FOR_THE_JVM) / PER_PROBE);
+        long fits = Math.max(1, (limit.getAsLong() - open - FOR_THE_JVM) / perProbe(jobs));
         return fits >= Math.min(asked, wanted(perHost, jobs)) ? Concurrency.asAsked(asked)
                 : new Concurrency(asked, (int) fits, limit.getAsLong());
+    }
+
+    private static int perProbe(List<Job> jobs) {
+        return jobs.stream()
+                .anyMatch(job -> job.settings().evidence().includes(EvidenceLevel.PASSIVE))
+                        ? PER_PROBE
+                        : PER_PROBE_ALONE;
     }
 
     /** How many can be under way together, by the number of hosts and the share of each. */

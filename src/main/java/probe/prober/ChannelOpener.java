@@ -93,6 +93,7 @@ final class ChannelOpener {
 
     private boolean connect(TapSocket socket) {
         FirstConnect.isBehindUs();
+        context.watchdog().wake();
         context.listener().connecting(via, socket, destination.socketAddress());
         Limit limit = context.deadline().limit(TimeoutName.CONNECT);
         recorder.begin(Phase.CONNECT);

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import probe.profile.EvidenceLevel;
 import probe.profile.Settings;
 import probe.report.Concurrency;
 import probe.target.TargetParser;
@@ -31,6 +32,18 @@ class DescriptorBudgetTest {
         assertEquals("probe: 32 targets at once in place of 256, because this process may open 256"
                 + " files (ulimit -n)",
                 DescriptorBudget.note(concurrency(256, 256, 256, 2_000)));
+    }
+
+    @Test
+    void without_evidence_a_target_takes_fewer() {
+        Settings usual = Settings.defaults();
+        Settings none = new Settings(usual.timeouts(), usual.family(), usual.pins(), usual.http(),
+                usual.exchange(), usual.tls(), null, EvidenceLevel.NONE, List.of(), 1,
+                usual.interval());
+        List<Job> bare = Collections.nCopies(2_000,
+                new Job(TargetParser.parse("h.example:80"), none));
+        assertEquals(new Concurrency(256, 64, 256L),
+                new DescriptorBudget(22, OptionalLong.of(256)).concurrency(256, 256, bare));
     }
 
     @Test
