@@ -20,6 +20,8 @@ import org.apache.hc.core5.util.TimeValue;
 public final class HttpPool implements AutoCloseable {
     /** A header line longer than this is no header line; curl stops at 100 KiB. */
     private static final int MAX_LINE = 64 * 1024;
+    /** Of HttpClient's, three for each connection; its own 32 KiB each are most of what a probe of a URL holds. */
+    private static final int BUFFER = 8 * 1024;
     /** More header lines than this are a flood; Apache httpd and nginx send no more than a few dozen. */
     private static final int MAX_HEADERS = 1000;
 
@@ -32,6 +34,7 @@ public final class HttpPool implements AutoCloseable {
      */
     public HttpPool(int maxTotal) {
         Http1Config http1 = Http1Config.custom()
+                .setBufferSize(BUFFER)
                 .setMaxLineLength(MAX_LINE)
                 .setMaxHeaderCount(MAX_HEADERS)
                 .build();
