@@ -199,7 +199,7 @@ final class Actions {
 
     /** The limits with which a slow answer would be seen to come, and how late. */
     private String patiently() {
-        Duration silence = settings.timeouts().socket().value().multipliedBy(PATIENCE);
+        Duration silence = Durations.times(settings.timeouts().socket().value(), PATIENCE);
         return "See how long the answer takes when nothing cuts it: "
                 + again(TimeoutName.SOCKET.flag() + " " + Durations.format(silence) + " "
                         + TimeoutName.DEADLINE.flag() + " " + Durations

@@ -50,13 +50,14 @@ final class BackoffRule {
     }
 
     private static Duration bound(Duration initial) {
-        Duration bound = initial.compareTo(LONGEST_BOUND) > 0 ? initial : initial.multipliedBy(10);
+        Duration bound = initial.compareTo(LONGEST_BOUND) > 0 ? initial
+                : Durations.times(initial, 10);
         return min(max(bound, LEAST_BOUND), max(initial, LONGEST_BOUND));
     }
 
     private static First initial(Kind kind, Optional<Incident> incident, Retry retry) {
         if (kind == Kind.ADDRESS_UNAVAILABLE) {
-            return new First(TIME_WAIT.dividedBy(4),
+            return new First(Durations.part(TIME_WAIT, 4),
                     "a quarter of the 60 s for which a closed connection keeps its port");
         }
         if (retry == Retry.LATER) {
@@ -76,7 +77,8 @@ final class BackoffRule {
         // Four round trips: two for a fresh connection, two for whatever ended this one to be over.
         return afterSilence ? silent
                 : incident.flatMap(Incident::roundTrip)
-                        .map(trip -> new First(min(max(trip.multipliedBy(4), SHORTEST), connecting),
+                        .map(trip -> new First(
+                                min(max(Durations.times(trip, 4), SHORTEST), connecting),
                                 "four round trips of " + Durations.spoken(trip)
                                         + ", within 200 ms and the second SYN"))
                         .orElse(silent);

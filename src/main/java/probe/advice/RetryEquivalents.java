@@ -1,6 +1,5 @@
 package probe.advice;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import probe.attempt.Phase;
 import probe.diagnosis.Diagnosis;
 import probe.diagnosis.Incident;
 import probe.diagnosis.Kind;
+import probe.profile.Durations;
 
 /**
  * How the repeats that are advised are set where the user's own client is configured. What a client repeats by itself
@@ -126,7 +126,7 @@ final class RetryEquivalents {
     }
 
     private String curl() {
-        boolean own = initial.multipliedBy(2).compareTo(CURLS_FIRST.multipliedBy(3)) < 0;
+        boolean own = Durations.times(initial, 2).compareTo(Durations.times(CURLS_FIRST, 3)) < 0;
         String which = switch (fault) {
             case STATUS -> status.filter(code -> !CURLS.contains(code))
                     .map(code -> " --fail --retry-all-errors")
@@ -149,7 +149,7 @@ final class RetryEquivalents {
         }
         // Half the bound and as much again by chance: each pause then stays within the bound that is advised.
         return "HTTPAdapter(max_retries=Retry(total=" + repeats + ", backoff_factor="
-                + seconds(initial.dividedBy(2)) + ", backoff_jitter=" + seconds(initial)
+                + seconds(Durations.part(initial, 2)) + ", backoff_jitter=" + seconds(initial)
                 + ", backoff_max=" + seconds(max)
                 + (fault == Fault.STATUS
                         ? status.map(code -> ", status_forcelist=[" + code + "]").orElse("")
@@ -195,6 +195,6 @@ final class RetryEquivalents {
     }
 
     private static String seconds(Duration time) {
-        return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString();
+        return Durations.decimal(time.toMillis());
     }
 }

@@ -99,9 +99,9 @@ final class TimeoutRules {
                 new Measured(incident.facts().attempts(), List.of()).longestWait().stream(),
                 series == null ? Stream.empty() : headsOf(series))
                 .max(Comparator.naturalOrder())
-                .filter(wait -> wait.multipliedBy(2).compareTo(current) > 0)
+                .filter(wait -> Durations.times(wait, 2).compareTo(current) > 0)
                 .flatMap(wait -> suggest(TimeoutName.SOCKET, current,
-                        wait.multipliedBy(2).plus(SECOND),
+                        Durations.times(wait, 2).plus(SECOND),
                         "it is less than twice the longest wait for a byte that came, "
                                 + Durations.spoken(wait)));
     }
@@ -120,7 +120,7 @@ final class TimeoutRules {
      */
     private static Optional<TimeoutAdvice> connect(Incident incident, Settings settings) {
         Duration current = settings.timeouts().connect().value();
-        Duration trips = incident.roundTrip().orElse(USUAL_ROUND_TRIP).multipliedBy(2);
+        Duration trips = Durations.times(incident.roundTrip().orElse(USUAL_ROUND_TRIP), 2);
         List<Duration> instants = incident.facts()
                 .observed(SynSchedule.class)
                 .findFirst()
@@ -167,7 +167,7 @@ final class TimeoutRules {
         }
         Duration current = settings.timeouts().get(name).value();
         return incident.roundTrip()
-                .flatMap(trip -> suggest(name, current, trip.multipliedBy(trips).plus(SECOND),
+                .flatMap(trip -> suggest(name, current, Durations.times(trip, trips).plus(SECOND),
                         "it leaves no time for " + trips + " round trips of "
                                 + Durations.spoken(trip)
                                 + " and one packet that is lost and sent again"));

@@ -1,7 +1,6 @@
 package probe.diagnosis;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,16 +41,28 @@ final class Decisive {
         }
         // The attempt that got farthest passed all that the others failed at; of equals the first stands for all.
         return incidents.stream()
-                .reduce((best, next) -> FARTHER.compare(next, best) > 0 ? next : best);
+                .reduce((best, next) -> farther(next, best) > 0 ? next : best);
     }
 
-    private static final Comparator<Incident> FARTHER = Comparator
-            .<Incident>comparingInt(incident -> isInterrupted(incident) ? 0 : 1)
-            .thenComparingInt(incident -> Redirections.hop(incident.attempt()))
-            .thenComparing(incident -> incident.failure().phase())
-            .thenComparingInt(incident -> reach(incident.kind()))
-            .thenComparingLong(incident -> incident.attempt().bytes().received())
-            .thenComparingLong(incident -> incident.attempt().bytes().sent());
+    /** Written out: each of Comparator's own steps is a class that is made when it is first used, in 1 ms. */
+    private static int farther(Incident one, Incident other) {
+        return first(Boolean.compare(isInterrupted(other), isInterrupted(one)),
+                Integer.compare(Redirections.hop(one.attempt()), Redirections.hop(other.attempt())),
+                one.failure().phase().compareTo(other.failure().phase()),
+                Integer.compare(reach(one.kind()), reach(other.kind())),
+                Long.compare(one.attempt().bytes().received(), other.attempt().bytes().received()),
+                Long.compare(one.attempt().bytes().sent(), other.attempt().bytes().sent()));
+    }
+
+    /** The first that says that the two differ. */
+    private static int first(int... comparisons) {
+        for (int comparison : comparisons) {
+            if (comparison != 0) {
+                return comparison;
+            }
+        }
+        return 0;
+    }
 
     private static boolean isInterrupted(Incident incident) {
         return incident.failure().name() == FailureName.INTERRUPTED;

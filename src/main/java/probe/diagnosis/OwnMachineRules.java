@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import probe.attempt.FailureName;
 import probe.attempt.Phase;
+import probe.profile.Durations;
 import probe.profile.Setting;
 import probe.profile.TimeoutName;
 import probe.target.HostPort;
@@ -127,7 +128,7 @@ final class OwnMachineRules {
                 .map(Setting::value)
                 .orElse(incident.failure().elapsed());
         Duration late = incident.failure().elapsed().minus(limit);
-        if (late.compareTo(LATE) < 0 || late.compareTo(limit.dividedBy(2)) < 0) {
+        if (late.compareTo(LATE) < 0 || late.compareTo(Durations.part(limit, 2)) < 0) {
             return List.of();
         }
         return List.of(Finding.note("attempt", "timer-late-ms", Words.millis(late),

@@ -132,7 +132,7 @@ public final class Warnings {
 
     private static boolean endsSoon(CertificateFacts certificate, Instant now) {
         Duration lifetime = Duration.between(certificate.notBefore(), certificate.notAfter());
-        Duration share = lifetime.dividedBy(SHARE_OF_LIFETIME);
+        Duration share = Duration.ofSeconds(lifetime.toSeconds() / SHARE_OF_LIFETIME);
         Duration due = share.compareTo(AT_MOST) < 0 ? share : AT_MOST;
         return Duration.between(now, certificate.notAfter()).compareTo(due) < 0;
     }

@@ -2,7 +2,6 @@ package probe.profile;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,6 +10,7 @@ public final class Durations {
     private static final String UNITS = "use 500ms, 3s, 1m30s or PT3S";
     /** A day is beyond any use of this tool, and within what every timer here can count in milliseconds. */
     private static final Duration MAX = Duration.ofDays(1);
+    private static final long MILLI = 1_000_000;
 
     private Durations() {}
 
@@ -77,19 +77,57 @@ public final class Durations {
                 : seconds / 60 + "m" + (seconds % 60 == 0 ? "" : seconds % 60 + "s");
     }
 
-    /** For sentences: {@code 0.8 ms}, {@code 25 ms}, {@code 3.1 s}. */
-    public static String spoken(Duration duration) {
-        double millis = duration.toNanos() / 1e6;
-        if (millis < 10) {
-            return trim(String.format(Locale.ROOT, "%.1f", millis)) + " ms";
-        }
-        if (millis < 1000) {
-            return String.format(Locale.ROOT, "%.0f ms", millis);
-        }
-        return trim(String.format(Locale.ROOT, "%.1f", millis / 1000)) + " s";
+    /**
+     * A duration so many times; {@link Duration#multipliedBy} computes with BigDecimal, whose tables take a new program
+     * 16 ms to make.
+     *
+     * @throws ArithmeticException beyond 292 years
+     */
+    public static Duration times(Duration duration, long factor) {
+        return Duration.ofNanos(Math.multiplyExact(duration.toNanos(), factor));
     }
 
-    private static String trim(String number) {
-        return number.endsWith(".0") ? number.substring(0, number.length() - 2) : number;
+    /**
+     * A part of a duration, in whole nanoseconds towards zero; see {@link #times} for why not
+     * {@link Duration#dividedBy(long)}.
+     *
+     * @throws ArithmeticException for no parts at all
+     */
+    public static Duration part(Duration duration, long parts) {
+        return Duration.ofNanos(duration.toNanos() / parts);
+    }
+
+    /** Thousandths as a decimal number without trailing zeros: {@code 1500} is {@code 1.5}. */
+    public static String decimal(long thousandths) {
+        long rest = Math.abs(thousandths % 1_000);
+        String whole = (thousandths < 0 && thousandths > -1_000 ? "-" : "") + thousandths / 1_000;
+        if (rest == 0) {
+            return thousandths == 0 ? "0" : whole;
+        }
+        String digits = Long.toString(1_000 + rest).substring(1);
+        int end = digits.length();
+        while (digits.charAt(end - 1) == '0') {
+            end--;
+        }
+        return whole + "." + digits.substring(0, end);
+    }
+
+    /** For sentences, rounded half up: {@code 0.8 ms}, {@code 25 ms}, {@code 3.1 s}. */
+    public static String spoken(Duration duration) {
+        if (duration.isNegative()) {
+            return "-" + spoken(duration.negated());
+        }
+        // By hand: the first use of a Formatter loads Java's locale data, 5 ms.
+        long nanos = duration.toNanos();
+        if (nanos < 10 * MILLI) {
+            return tenths(nanos, MILLI) + " ms";
+        }
+        return nanos < 1_000 * MILLI ? (nanos + MILLI / 2) / MILLI + " ms"
+                : tenths(nanos, 1_000 * MILLI) + " s";
+    }
+
+    private static String tenths(long nanos, long unit) {
+        long tenths = (nanos + unit / 20) / (unit / 10);
+        return tenths / 10 + (tenths % 10 == 0 ? "" : "." + tenths % 10);
     }
 }

@@ -14,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
+import probe.profile.Durations;
 
 /**
  * Writes the fields of one JSON object after another. Two kinds of absence: an {@code optional} field is not
@@ -130,7 +131,7 @@ final class JsonOut implements Closeable {
 
     void decimal(String name, double value) throws IOException {
         generator.writeFieldName(name);
-        plain(BigDecimal.valueOf(value));
+        generator.writeNumber(plain(value));
     }
 
     void millis(String name, Duration duration) throws IOException {
@@ -191,27 +192,19 @@ final class JsonOut implements Closeable {
         return half ? REPLACEMENT : codePoint;
     }
 
-    /** Milliseconds with at most three decimals: the microsecond is below what any timer here resolves. */
-    private void millis(Duration duration) throws IOException {
-        long micros = Math.floorDiv(duration.toNanos() + 500, 1000);
-        if (micros < 0) {
-            plain(BigDecimal.valueOf(micros, 3));
-            return;
+    /** Without exponent; BigDecimal, whose tables take a new program 16 ms to make, only where Java writes one. */
+    private static String plain(double value) {
+        String text = value == 0 ? "0" : Double.toString(value);
+        if (text.contains("E")) {
+            return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
         }
-        StringBuilder text = new StringBuilder().append(micros / 1000);
-        long rest = micros % 1000;
-        if (rest != 0) {
-            text.append('.').append(1000 + rest).deleteCharAt(text.length() - 4);
-            while (text.charAt(text.length() - 1) == '0') {
-                text.setLength(text.length() - 1);
-            }
-        }
-        generator.writeNumber(text.toString());
+        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 
-    private void plain(BigDecimal value) throws IOException {
+    /** Milliseconds with at most three decimals: the microsecond is below what any timer here resolves. */
+    private void millis(Duration duration) throws IOException {
         generator.writeNumber(
-                value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString());
+                Durations.decimal(Math.floorDiv(duration.toNanos() + 500, 1000)));
     }
 
     @Override

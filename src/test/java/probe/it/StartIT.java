@@ -57,6 +57,24 @@ class StartIT {
         }
     }
 
+    /** The tables of decimal numbers and the locale's words are made when they are first touched, in 16 and 5 ms. */
+    @Test
+    void nothing_costly_is_made_for_a_start(@TempDir Path folder) throws IOException {
+        try (FaultServer healthy = FaultServer.builder().start();
+                ClosedPort closed = ClosedPort.open()) {
+            for (String word : List.of("127.0.0.1:" + healthy.port(),
+                    healthy.uri("/").toString(), "127.0.0.1:" + closed.port())) {
+                List<String> made = logged(folder, "class+init", word);
+                assertTrue(made.stream().anyMatch(line -> line.contains("'probe/report/JsonOut'")),
+                        word + ": " + made.size());
+                assertEquals(List.of(), made.stream()
+                        .filter(line -> line.contains("'java/math/BigDecimal'")
+                                || line.contains("'java/util/Formatter'"))
+                        .toList(), word);
+            }
+        }
+    }
+
     @Test
     void a_dozen_descriptors_are_enough() {
         try (FaultServer healthy = FaultServer.builder().start();
@@ -77,10 +95,14 @@ class StartIT {
 
     /** The JVM's own list of what it loads. */
     private static List<String> loads(Path folder, String word) throws IOException {
+        return logged(folder, "class+load", word);
+    }
+
+    private static List<String> logged(Path folder, String what, String word) throws IOException {
         Path home = PackagedProbe.bin().resolveSibling("lib");
         Path list = folder.resolve("loaded");
         PackagedProbe.shell("%s/../runtime/bin/java @%1$s/java.options -XX:AOTCache=%1$s/probe.aot"
-                .formatted(home) + " -Xlog:class+load:file=" + list + ":none -jar " + home
+                .formatted(home) + " -Xlog:" + what + ":file=" + list + ":none -jar " + home
                 + "/probe.jar " + word);
         return Files.readAllLines(list);
     }

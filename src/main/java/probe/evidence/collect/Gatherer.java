@@ -21,6 +21,7 @@ import probe.attempt.Via;
 import probe.evidence.Observation;
 import probe.evidence.ServerClock;
 import probe.evidence.linux.SynScheduleReader;
+import probe.profile.Durations;
 import probe.profile.EvidenceLevel;
 import probe.profile.Settings;
 import probe.target.Scheme;
@@ -246,7 +247,7 @@ public final class Gatherer implements AutoCloseable {
 
     private Duration afterFailure() {
         return failed.stream()
-                .map(one -> one.roundTrip().multipliedBy(2))
+                .map(one -> Durations.times(one.roundTrip(), 2))
                 .filter(slow -> slow.compareTo(COMPARISONS_END) > 0)
                 .max(Duration::compareTo)
                 .filter(slow -> slow.compareTo(Controls.LIMIT) < 0)

@@ -24,6 +24,7 @@ import probe.evidence.Observation;
 import probe.evidence.SequenceCheck;
 import probe.evidence.linux.Linux;
 import probe.evidence.linux.Proc;
+import probe.profile.Durations;
 import probe.profile.EvidenceLevel;
 import probe.profile.Settings;
 import probe.target.Scheme;
@@ -224,7 +225,7 @@ final class Investigation {
     private static boolean isHeardFromNearby(InetSocketAddress remote, Duration roundTrip) {
         return Connector.system()
                 .connect(Collections.nCopies(2, new ConnectPlan(remote, 0, COMMON_TTL)),
-                        roundTrip.multipliedBy(2).plus(ResetOrigin.MARGIN))
+                        Durations.times(roundTrip, 2).plus(ResetOrigin.MARGIN))
                 .stream()
                 .anyMatch(one -> one.outcome() == Outcome.REFUSED && one.icmp() == null);
     }
@@ -294,7 +295,7 @@ final class Investigation {
     private void answers(Connector connector, InetSocketAddress remote, long end) {
         List<Integer> turns = new ArrayList<>(TURNS);
         Collections.shuffle(turns);
-        Duration turn = shorter(Duration.ofNanos(end - System.nanoTime()).dividedBy(2), ONE_HOP);
+        Duration turn = shorter(Duration.ofNanos((end - System.nanoTime()) / 2), ONE_HOP);
         confirm(connector, remote, turns.getFirst(), turn)
                 .filter(seen -> seen.inNotDelivered() == seen.synsSent())
                 .ifPresent(seen -> confirm(connector, remote, turns.getLast(), turn));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import probe.evidence.AnswerTtl;
 import probe.evidence.ControlResult.Outcome;
+import probe.profile.Durations;
 import probe.target.AddressText;
 
 /**
@@ -38,7 +39,7 @@ final class ResetOrigin {
      */
     List<AnswerTtl> measure(List<InetSocketAddress> remotes, Duration roundTrip) {
         List<Search> searches = remotes.stream().map(Search::new).toList();
-        Duration wait = roundTrip.multipliedBy(2).plus(MARGIN);
+        Duration wait = Durations.times(roundTrip, 2).plus(MARGIN);
         while (searches.stream().anyMatch(Search::isOpen)) {
             List<ConnectPlan> plans = new ArrayList<>();
             searches.forEach(search -> plans.addAll(search.plans()));

@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -69,7 +68,8 @@ final class Surroundings {
         String literal = AddressText.of(address.getAddress());
         return onPort.stream()
                 .filter(entry -> serves(entry.local().getAddress(), address.getAddress()))
-                .max(Comparator.comparingLong(entry -> entry.queues().receiveQueue()))
+                .max((one, other) -> Long.compare(one.queues().receiveQueue(),
+                        other.queues().receiveQueue()))
                 .map(entry -> new LocalListener(literal, address.getPort(), state(entry),
                         entry.queues().receiveQueue(), entry.queues().sendQueue()))
                 .orElse(new LocalListener(literal, address.getPort(),

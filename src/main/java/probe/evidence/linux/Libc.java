@@ -7,6 +7,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteOrder;
 
@@ -26,8 +27,7 @@ import java.nio.ByteOrder;
 final class Libc {
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MemoryLayout CALL_STATE = Linker.Option.captureStateLayout();
-    private static final int ERRNO = (int) CALL_STATE
-            .byteOffset(MemoryLayout.PathElement.groupElement("errno"));
+    private static final int ERRNO = errnoOffset();
     private static final MethodHandle CALL = link();
 
     private static final MemorySegment SOCKET = symbol("socket");
@@ -44,6 +44,18 @@ final class Libc {
     private static final MemorySegment CLOSE = symbol("close");
 
     private Libc() {}
+
+    /** By hand: a path through a layout is made of method handles, which take 8 ms to link. */
+    private static int errnoOffset() {
+        long offset = 0;
+        for (MemoryLayout member : ((StructLayout) CALL_STATE).memberLayouts()) {
+            if (member.name().orElse("").equals("errno")) {
+                return (int) offset;
+            }
+            offset += member.byteSize();
+        }
+        throw new AssertionError("a call's state has no errno");
+    }
 
     @SuppressWarnings("restricted")
     private static MethodHandle link() {
