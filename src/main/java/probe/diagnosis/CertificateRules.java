@@ -196,8 +196,7 @@ final class CertificateRules {
                 : "It is for " + String.join(", ", shown)
                         + (names.size() > MAX_NAMES ? " and others." : ".");
         String host = incident.facts().target().host();
-        boolean literal = HostPort.isIpv6Literal(host)
-                || host.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
+        boolean literal = HostPort.isAddressLiteral(host);
         return List.of(literal
                 ? Finding.points(Side.CLIENT, Locus.CONFIGURATION, "tls", "certificate-names",
                         shown,

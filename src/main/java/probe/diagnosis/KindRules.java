@@ -38,7 +38,7 @@ final class KindRules {
 
     /** The same by the attempt alone. */
     static Kind kindOf(Target target, Attempt attempt, Failure failure) {
-        if (isUnspecified(attempt.address()) && !isLiteral(target.host())
+        if (isUnspecified(attempt.address()) && !HostPort.isAddressLiteral(target.host())
                 && attempt.proxy() == null) {
             return Kind.DNS_BOGUS_ADDRESS;
         }
@@ -58,11 +58,6 @@ final class KindRules {
     private static boolean isUnspecified(@Nullable String address) {
         return address != null && (address.equals("0.0.0.0") || address.equals("::")
                 || address.equals("0:0:0:0:0:0:0:0"));
-    }
-
-    private static boolean isLiteral(String host) {
-        return HostPort.isIpv6Literal(host)
-                || host.chars().allMatch(c -> c >= '0' && c <= '9' || c == '.');
     }
 
     private static Kind resolving(Failure failure) {

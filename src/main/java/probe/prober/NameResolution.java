@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import probe.attempt.Attempt;
 import probe.attempt.Bytes;
@@ -37,8 +36,6 @@ import probe.target.Target;
  * be interrupted and can block for ever (a name server that stalls after truncation).
  */
 public final class NameResolution {
-    private static final Pattern IPV4_LITERAL = Pattern.compile("[0-9.]+");
-
     private final Resolver resolver;
 
     /** A resolution that asks {@code resolver} for names. */
@@ -55,7 +52,7 @@ public final class NameResolution {
                         settings.family(), null);
             }
         }
-        if (HostPort.isIpv6Literal(where.host()) || IPV4_LITERAL.matcher(where.host()).matches()) {
+        if (HostPort.isAddressLiteral(where.host())) {
             return chosen(List.of(InetAddress.ofLiteral(where.host())), settings.family(), null);
         }
         return lookUp(where.host(), context);
@@ -108,13 +105,12 @@ public final class NameResolution {
 
     private static Resolution chosen(List<InetAddress> addresses, AddressFamily family,
             @Nullable PhaseTiming timing) {
-        List<InetAddress> wanted = addresses.size() == 1 && family == AddressFamily.ANY ? addresses
-                : interleave(
-                        addresses.stream().distinct().filter(address -> switch (family) {
-                            case ANY -> true;
-                            case IPV4 -> address instanceof Inet4Address;
-                            case IPV6 -> address instanceof Inet6Address;
-                        }).toList());
+        List<InetAddress> wanted = interleave(
+                addresses.stream().distinct().filter(address -> switch (family) {
+                    case ANY -> true;
+                    case IPV4 -> address instanceof Inet4Address;
+                    case IPV6 -> address instanceof Inet6Address;
+                }).toList());
         if (!wanted.isEmpty()) {
             return new Resolution(wanted, timing, null);
         }
@@ -126,7 +122,7 @@ public final class NameResolution {
 
     /** The families in turn, beginning with the resolver's first choice (RFC 8305 §4). */
     static List<InetAddress> interleave(List<InetAddress> addresses) {
-        if (addresses.isEmpty()) {
+        if (addresses.size() < 2) {
             return addresses;
         }
         boolean firstIsV6 = addresses.getFirst() instanceof Inet6Address;

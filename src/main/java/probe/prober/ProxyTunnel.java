@@ -36,7 +36,7 @@ final class ProxyTunnel {
 
     /** Turns the target's name into an address where the proxy is not to do so, or records why not. */
     boolean resolve(Target target, Resolver resolver) {
-        if (proxy.kind() != ProxySettings.Kind.SOCKS5 || isLiteral(target.host())) {
+        if (proxy.kind() != ProxySettings.Kind.SOCKS5 || HostPort.isAddressLiteral(target.host())) {
             return true; // nothing to look up: a phase that was not gone through is not to be seen
         }
         recorder.inForce(TimeoutName.DNS);
@@ -105,11 +105,7 @@ final class ProxyTunnel {
 
     /** An address literal goes as an address in any case. */
     private @Nullable InetAddress address(Target target) {
-        return resolved != null || !isLiteral(target.host()) ? resolved
+        return resolved != null || !HostPort.isAddressLiteral(target.host()) ? resolved
                 : InetAddress.ofLiteral(target.host());
-    }
-
-    private static boolean isLiteral(String host) {
-        return HostPort.isIpv6Literal(host) || host.matches("[0-9.]+");
     }
 }

@@ -13,6 +13,12 @@ public record HostPort(String host, int port) {
         return host.indexOf(':') >= 0;
     }
 
+    /** Whether this host is an address of either family, so that there is no name to resolve. */
+    public static boolean isAddressLiteral(String host) {
+        return isIpv6Literal(host) || !host.isEmpty()
+                && host.chars().allMatch(c -> c >= '0' && c <= '9' || c == '.');
+    }
+
     /** {@code host:port}, with brackets around an IPv6 literal. */
     @Override
     public String toString() {

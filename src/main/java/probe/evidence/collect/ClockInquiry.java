@@ -113,14 +113,15 @@ final class ClockInquiry {
         SSLSocket tls = (SSLSocket) context.getSocketFactory()
                 .createSocket(plain, target.host(), target.port(), true);
         SSLParameters parameters = tls.getSSLParameters();
-        parameters.setServerNames(isLiteral(target.host()) ? List.of()
+        parameters.setServerNames(isUnnamed(target.host()) ? List.of()
                 : List.of(new SNIHostName(target.host().getBytes(StandardCharsets.US_ASCII))));
         tls.setSSLParameters(parameters);
         return tls;
     }
 
-    private static boolean isLiteral(String host) {
-        return HostPort.isIpv6Literal(host) || host.matches("[0-9.]+") || host.endsWith(".");
+    /** An address or a name with a final dot is no server name (RFC 6066 §3). */
+    private static boolean isUnnamed(String host) {
+        return HostPort.isAddressLiteral(host) || host.endsWith(".");
     }
 
     /** Up to the empty line, or as much as there is. */

@@ -43,12 +43,7 @@ final class NamedControls {
     /** Whether there can be none: an address was asked for, and no other place is known. */
     static boolean isWithout(Target target, Settings settings) {
         return settings.controls().isEmpty() && settings.proxy() == null
-                && isAddress(target.host());
-    }
-
-    private static boolean isAddress(String host) {
-        return HostPort.isIpv6Literal(host)
-                || host.chars().allMatch(letter -> letter == '.' || letter >= '0' && letter <= '9');
+                && HostPort.isAddressLiteral(target.host());
     }
 
     /** All addresses of the target, unless they were given instead of a lookup or lie behind a proxy. */
