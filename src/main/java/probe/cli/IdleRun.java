@@ -1,6 +1,5 @@
 package probe.cli;
 
-import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,28 +14,22 @@ import probe.advice.IdleLimit;
 import probe.advice.IdleLimit.Ending;
 import probe.advice.IdleLimit.Trial;
 import probe.attempt.Attempt;
-import probe.attempt.Failure;
-import probe.attempt.Via;
 import probe.cli.IdleHold.Held;
 import probe.diagnosis.Diagnoser;
 import probe.diagnosis.Diagnosis;
 import probe.diagnosis.Facts;
 import probe.diagnosis.Side;
-import probe.evidence.KernelAccess;
 import probe.evidence.collect.Gatherer;
-import probe.evidence.collect.KernelView;
 import probe.prober.AttemptListener;
 import probe.prober.Deadline;
 import probe.prober.Destination;
 import probe.prober.Destinations;
-import probe.prober.LastWords;
 import probe.prober.NameResolution;
 import probe.prober.ProbeContext;
 import probe.prober.Resolver;
 import probe.prober.Ticker;
 import probe.prober.Watchdog;
 import probe.profile.Durations;
-import probe.profile.EvidenceLevel;
 import probe.profile.Settings;
 import probe.report.Report;
 import probe.target.Target;
@@ -59,37 +52,13 @@ final class IdleRun {
         this.narrator = narrator;
     }
 
-    /** Nothing is late on a connection that is silent on purpose. */
-    private record Calm(KernelListener kernel) implements AttemptListener {
-        @Override
-        public void connecting(Via via, Socket socket, java.net.InetSocketAddress remote) {
-            kernel.connecting(via, socket, remote);
-        }
-
-        @Override
-        public void connected(Via via, Socket socket) {
-            kernel.connected(via, socket);
-            kernel.gatherer().calm(socket);
-        }
-
-        @Override
-        public void writing(Via via, Socket socket) {
-            kernel.writing(via, socket);
-        }
-
-        @Override
-        public @Nullable Long failing(Via via, Socket socket, Failure failure,
-                LastWords lastWords) {
-            return kernel.failing(via, socket, failure, lastWords);
-        }
-    }
-
     /** One connection, held silent and then used: a report like any other, judged by the use. */
     Report hold(Target target, Duration idle) {
         Instant startedAt = Instant.now();
         Deadline whole = Deadline.start(Ticker.SYSTEM, settings.timeouts());
         try (Gatherer gatherer = new Gatherer(target, settings)) {
-            AttemptListener listener = new Calm(new KernelListener(target, gatherer, narrator));
+            gatherer.calm();
+            AttemptListener listener = new KernelListener(target, gatherer, narrator);
             List<Held> holds = new ArrayList<>();
             switch (destinations(target, whole, listener)) {
                 case Destinations.None none -> holds.add(new Held(
@@ -134,11 +103,9 @@ final class IdleRun {
                         ? shorter(one, holds.getLast().last().conversation().held(), idle)
                         : one)
                 .orElse(null);
-        boolean asks = diagnosis.isPresent()
-                && settings.evidence().includes(EvidenceLevel.PASSIVE);
         return new Report(target, startedAt, whole.elapsed(), diagnosis.orElse(null), advice,
                 attempts, facts.observations(), List.of(),
-                Machine.environment(asks ? KernelView.system().access() : KernelAccess.NONE));
+                Machine.environment(settings, diagnosis.orElse(null)));
     }
 
     /** Like making it and using it, looking at it has at most the deadline. */

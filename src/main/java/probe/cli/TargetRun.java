@@ -9,13 +9,10 @@ import probe.attempt.Attempt;
 import probe.diagnosis.Diagnosis;
 import probe.diagnosis.Facts;
 import probe.diagnosis.Series.JudgedBy;
-import probe.evidence.KernelAccess;
 import probe.evidence.collect.Gatherer;
-import probe.evidence.collect.KernelView;
 import probe.prober.Deadline;
 import probe.prober.ProbeContext;
 import probe.prober.Watchdog;
-import probe.profile.EvidenceLevel;
 import probe.profile.Settings;
 import probe.report.Report;
 import probe.target.Target;
@@ -77,13 +74,8 @@ final class TargetRun {
         return left.compareTo(LAST_LOOK) < 0 ? LAST_LOOK : left;
     }
 
-    /** What this machine is; a healthy target has the kernel asked nothing. */
+    /** What this machine is. */
     Report.Environment environment(@Nullable Diagnosis diagnosis) {
-        return Machine.environment(diagnosis != null && asksKernel() ? KernelView.system().access()
-                : KernelAccess.NONE);
-    }
-
-    private boolean asksKernel() {
-        return settings.evidence().includes(EvidenceLevel.PASSIVE);
+        return Machine.environment(settings, diagnosis);
     }
 }

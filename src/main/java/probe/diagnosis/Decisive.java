@@ -33,11 +33,10 @@ final class Decisive {
             Failure failure = attempt.failure();
             if (failure == null) {
                 return Optional.empty();
-            } else {
-                Facts here = Redirections.at(attempt, facts);
-                incidents.add(new Incident(here, attempt, failure,
-                        KindRules.kindOf(here, attempt, failure)));
             }
+            Facts here = Redirections.at(attempt, facts);
+            incidents.add(new Incident(here, attempt, failure,
+                    KindRules.kindOf(here, attempt, failure)));
         }
         // The attempt that got farthest passed all that the others failed at; of equals the first stands for all.
         return incidents.stream()

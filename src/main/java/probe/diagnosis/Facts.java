@@ -1,5 +1,6 @@
 package probe.diagnosis;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import probe.attempt.Attempt;
@@ -23,12 +24,13 @@ public record Facts(Target target, List<Attempt> attempts, List<Observation> obs
 
     /** The observations of one kind. */
     public <T extends Observation> Stream<T> observed(Class<T> type) {
-        // Every rule asks for something, and most of it was never looked for.
+        // A loop: every rule asks for something, and most of it was never looked for.
+        List<T> found = new ArrayList<>();
         for (Observation one : observations) {
             if (type.isInstance(one)) {
-                return observations.stream().filter(type::isInstance).map(type::cast);
+                found.add(type.cast(one));
             }
         }
-        return Stream.empty();
+        return found.stream();
     }
 }

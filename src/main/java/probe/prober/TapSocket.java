@@ -43,8 +43,11 @@ final class TapSocket extends Socket {
 
     private Watchdog.@Nullable Guard watchRead() throws IOException {
         IntFunction<Watchdog.Guard> guards = reads;
-        int limit = guards == null ? 0 : getSoTimeout();
-        return guards == null || limit == 0 ? null : guards.apply(limit);
+        if (guards == null) {
+            return null;
+        }
+        int limit = getSoTimeout();
+        return limit == 0 ? null : guards.apply(limit);
     }
 
     Tap tap() {

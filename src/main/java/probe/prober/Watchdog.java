@@ -1,20 +1,16 @@
 package probe.prober;
 
-import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import probe.profile.TimeoutName;
 
 /**
  * Ends what the socket calls cannot end by themselves: a blocked write, a handshake that drips, a body that
  * never stops. One thread for a whole run, started by the first guard.
  */
 public final class Watchdog implements AutoCloseable {
-    private static final Limit DISTANT = new Limit(Duration.ofDays(1), TimeoutName.DEADLINE);
-
     private @Nullable ScheduledThreadPoolExecutor timer;
 
     /**
@@ -32,10 +28,8 @@ public final class Watchdog implements AutoCloseable {
     }
 
     /** Starts the thread, if it has yet to be: so that nobody's time is measured meanwhile. */
-    public synchronized void wake() {
-        if (timer == null) {
-            guard(DISTANT, () -> {}).close();
-        }
+    public void wake() {
+        timer().prestartCoreThread();
     }
 
     private synchronized ScheduledThreadPoolExecutor timer() {

@@ -61,6 +61,7 @@ public final class Gatherer implements AutoCloseable {
     private static final AtomicInteger FAILED_HANDSHAKES = new AtomicInteger();
 
     private volatile Target target;
+    private volatile boolean calm;
     private final Settings settings;
     private final Map<Socket, WatchedSocket> watched = new ConcurrentHashMap<>();
     private final List<WatchedSocket> failed = new CopyOnWriteArrayList<>();
@@ -124,7 +125,7 @@ public final class Gatherer implements AutoCloseable {
 
     private void late(WatchedSocket one) {
         if (one.isOpen()) {
-            one.late(CONNECTING.get() - connecting.get() + LOOKING.get());
+            one.late(others());
             Pulse.join(one);
         }
     }
@@ -133,18 +134,15 @@ public final class Gatherer implements AutoCloseable {
     public void connected(Via via, Socket socket) {
         WatchedSocket one = watched.get(socket);
         if (one != null && one.isConnecting()) {
-            one.connected();
+            one.connected(calm);
             pending(-1);
             timers.add(LateTimer.after(LATE_ANSWER, () -> late(one)));
         }
     }
 
-    /** This connection is silent on purpose: nothing on it is late. */
-    public void calm(Socket socket) {
-        WatchedSocket one = watched.get(socket);
-        if (one != null) {
-            one.calm();
-        }
+    /** The connections of this probe are silent on purpose: nothing on one that stands is late. */
+    public void calm() {
+        calm = true;
     }
 
     /**
@@ -176,9 +174,13 @@ public final class Gatherer implements AutoCloseable {
                 failedHere++;
                 FAILED_HANDSHAKES.incrementAndGet();
             }
-            int over = FAILED_HANDSHAKES.get() - failedHere - failedBefore;
-            return CONNECTING.get() - connecting.get() + LOOKING.get() + over;
+            return others() + FAILED_HANDSHAKES.get() - failedHere - failedBefore;
         }
+    }
+
+    /** The attempts and looks for other targets that are under way now. */
+    private int others() {
+        return CONNECTING.get() - connecting.get() + LOOKING.get();
     }
 
     /**
@@ -214,7 +216,7 @@ public final class Gatherer implements AutoCloseable {
         LOOKING.incrementAndGet();
         try {
             return new Investigation(target.scheme(), settings, failed, attempts,
-                    () -> CONNECTING.get() - connecting.get() + LOOKING.get() - 1)
+                    () -> others() - 1)
                     .run(budget, routes -> comparison(null, afterFailure(), routes));
         } finally {
             LOOKING.decrementAndGet();

@@ -106,11 +106,6 @@ final class WatchedSocket implements AutoCloseable {
         return stage == Stage.CONNECTING || stage == Stage.CONNECTED;
     }
 
-    /** From here on nothing takes long. */
-    synchronized void calm() {
-        calm = true;
-    }
-
     /**
      * Something takes long: what may be needed if it fails is begun now.
      *
@@ -144,8 +139,13 @@ final class WatchedSocket implements AutoCloseable {
         }
     }
 
-    /** The handshake is done. */
-    synchronized void connected() {
+    /**
+     * The handshake is done.
+     *
+     * @param calmly whether nothing takes long from here on
+     */
+    synchronized void connected(boolean calmly) {
+        calm = calmly;
         if (stage == Stage.CONNECTING) {
             stage = Stage.CONNECTED;
             counters = null;
