@@ -24,9 +24,9 @@ final class Scrutiny {
     private static final Duration GRACE = Duration.ofMillis(250);
     /** What is slow to check is checked in every so-manieth case; whatever breaks it breaks it often. */
     private static final int SCHEMA_EVERY = 200;
-    private static final int READ_BACK_EVERY = 50;
+    private static final int READ_BACK_EVERY = 100;
     /** The other formats are made of the same words. */
-    private static final int EVERY_FORMAT_EVERY = 16;
+    private static final int EVERY_FORMAT_EVERY = 40;
 
     private Scrutiny() {}
 

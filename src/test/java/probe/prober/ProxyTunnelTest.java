@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import probe.attempt.Phase;
 import probe.attempt.ProxyFacts;
 import probe.profile.Origin;
 import probe.profile.ProxySettings;
+import probe.profile.TimeoutName;
 import probe.target.HostPort;
 import probe.testing.ClosedPort;
 import probe.testing.Effect;
@@ -32,11 +34,18 @@ import probe.testing.TestProxy;
 /** A proxy that fails is never taken for the target, nor the target for the proxy. */
 class ProxyTunnelTest {
 
+    /** What a stall costs; the working phases before it take some milliseconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private static Attempt through(ProxySettings.Kind kind, InetSocketAddress proxy, String url) {
+        return trial(kind, proxy).attempt(url, proxy);
+    }
+
+    private static HttpTrial trial(ProxySettings.Kind kind, InetSocketAddress proxy) {
         ProxySettings settings = new ProxySettings(kind,
                 new HostPort(proxy.getAddress().getHostAddress(), proxy.getPort()), null,
                 new Origin.Flag());
-        return HttpTrial.http().proxy(settings).attempt(url, proxy);
+        return HttpTrial.http().proxy(settings);
     }
 
     private static Failure failure(Attempt attempt) {
@@ -129,10 +138,12 @@ class ProxyTunnelTest {
                 TestProxy proxy = TestProxy.http()
                         .fault(Fault.stall(Moment.AFTER_REQUEST))
                         .start()) {
-            Attempt attempt = through(ProxySettings.Kind.HTTP, proxy.address(),
-                    "https://127.0.0.1:" + target.port() + "/");
+            Attempt attempt = trial(ProxySettings.Kind.HTTP, proxy.address())
+                    .limit(TimeoutName.SOCKET, PATIENCE)
+                    .attempt("https://127.0.0.1:" + target.port() + "/", proxy.address());
             assertEquals(FailureName.TIMED_OUT, failure(attempt).name());
             assertEquals(Phase.PROXY, failure(attempt).phase());
+            assertEquals(TimeoutName.SOCKET, failure(attempt).limit());
         }
     }
 
@@ -140,10 +151,12 @@ class ProxyTunnelTest {
     void a_handshake_that_stalls_behind_the_tunnel_ends_at_the_tls_limit() {
         try (FaultServer target = FaultServer.start(Fault.stall(Moment.AFTER_REQUEST));
                 TestProxy proxy = TestProxy.http().tunnelling(new Effect.Stall()).start()) {
-            Attempt attempt = through(ProxySettings.Kind.HTTP, proxy.address(),
-                    "https://127.0.0.1:" + target.port() + "/");
+            Attempt attempt = trial(ProxySettings.Kind.HTTP, proxy.address())
+                    .limit(TimeoutName.TLS, PATIENCE)
+                    .attempt("https://127.0.0.1:" + target.port() + "/", proxy.address());
             assertEquals(FailureName.TIMED_OUT, failure(attempt).name());
             assertEquals(Phase.TLS, failure(attempt).phase());
+            assertEquals(TimeoutName.TLS, failure(attempt).limit());
         }
     }
 
