@@ -25,12 +25,13 @@ public record Facts(Target target, List<Attempt> attempts, List<Observation> obs
     /** The observations of one kind. */
     public <T extends Observation> Stream<T> observed(Class<T> type) {
         // A loop: every rule asks for something, and most of it was never looked for.
-        List<T> found = new ArrayList<>();
+        List<T> found = List.of();
         for (Observation one : observations) {
             if (type.isInstance(one)) {
+                found = found.isEmpty() ? new ArrayList<>() : found;
                 found.add(type.cast(one));
             }
         }
-        return found.stream();
+        return found.isEmpty() ? Stream.empty() : found.stream();
     }
 }
