@@ -48,8 +48,11 @@ class FaultLaboratoryIT {
                 .resolveSibling("lab");
         confusion.write(folder);
         loop.write(folder);
+        Delays delays = new Delays(confusion.results());
+        delays.write(folder);
         System.out.println(confusion.text());
         System.out.println(loop.text());
+        System.out.println(delays.totals());
         assertAll(() -> assertEquals(List.of(), tried.lines(Result::isWrongHigh)),
                 () -> assertEquals(List.of(), confusion.lines(Result::isWrongHigh)),
                 () -> assertEquals(List.of(), tried.lines(Result::isRashHigh)),

@@ -3,6 +3,7 @@ package probe.lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +21,7 @@ import probe.report.ReportReader;
 
 /** Slots side by side, which take scenarios from one queue. Waiting dominates: there are more slots than processors. */
 final class Laboratory {
-    private static final int SLOTS = 6;
+    private static final int SLOTS = Integer.getInteger("probe.lab.slots", 6);
     private static final List<String> LIMITS = List.of("--socket-timeout=1s",
             "--tls-timeout=3s",
             "--dns-timeout=2500ms");
@@ -100,12 +101,14 @@ final class Laboratory {
         try {
             long acted = slot.acted();
             slot.arrange(scenario);
+            long began = System.nanoTime();
             String said = slot.client(scenario, words);
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
             Report report = read(said);
             Followed followed = report == null || report.advice() == null || !follows ? null
                     : new Follower(slot, scenario, acted, given -> program(given, root))
                             .follow(report, report.advice());
-            return new Result(scenario, report, said, followed);
+            return new Result(scenario, report, said, took, followed);
         } finally {
             slot.tidy(scenario);
         }

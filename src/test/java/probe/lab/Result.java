@@ -1,9 +1,13 @@
 package probe.lab;
 
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import probe.attempt.PhaseOutcome;
 import probe.diagnosis.Confidence;
 import probe.diagnosis.Diagnosis;
 import probe.report.Report;
@@ -14,9 +18,10 @@ import probe.report.Report;
  * @param scenario the fault
  * @param report its report, or null where it printed none that can be read
  * @param said what it printed
+ * @param took how long the process took, from before it was started until it had ended
  * @param followed what came of its advice, or null where that was not tried
  */
-record Result(Scenario scenario, @Nullable Report report, String said,
+record Result(Scenario scenario, @Nullable Report report, String said, Duration took,
         @Nullable Followed followed) {
 
     /** The verdict; null for a healthy one, or none. */
@@ -68,6 +73,21 @@ record Result(Scenario scenario, @Nullable Report report, String said,
     boolean hasMissed() {
         return !kindIsRight() || scenario.truth().decidable() && !sideIsRight()
                 || followed != null && !followed.held();
+    }
+
+    /**
+     * How long after the last failed phase had ended the process had ended too: its verdict's delay, together with the
+     * start of the program.
+     */
+    Optional<Duration> delay() {
+        return report == null ? Optional.empty()
+                : report.attempts()
+                        .stream()
+                        .flatMap(attempt -> attempt.phases().stream())
+                        .filter(phase -> phase.outcome() == PhaseOutcome.FAILED)
+                        .map(phase -> phase.start().plus(phase.duration()))
+                        .max(Comparator.naturalOrder())
+                        .map(took::minus);
     }
 
     String confidence() {
