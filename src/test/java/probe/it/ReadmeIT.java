@@ -30,6 +30,9 @@ class ReadmeIT {
             Pattern.DOTALL | Pattern.MULTILINE);
     /** Fewer would mean that the pattern above no longer finds them. */
     private static final int AT_LEAST = 5;
+    /** How often a command is run while the machine is too busy for it, which its report then rightly says. */
+    private static final int TRIES = 5;
+    private static final String TOO_BUSY = "This program stood still";
 
     @Test
     void every_command_of_the_readme_prints_what_the_readme_shows() throws IOException {
@@ -55,11 +58,19 @@ class ReadmeIT {
         while (blocks.find()) {
             for (Shown shown : shown(blocks.group(1))) {
                 commands++;
-                assertEquals(mask(shown.output()), mask(ports.run(shown.command())),
+                assertEquals(mask(shown.output()), mask(calm(ports, shown.command())),
                         shown.command());
             }
         }
         assertTrue(commands >= AT_LEAST, "commands found: " + commands);
+    }
+
+    private static String calm(Ports ports, String command) {
+        String output = ports.run(command);
+        for (int i = 1; i < TRIES && output.contains(TOO_BUSY); i++) {
+            output = ports.run(command);
+        }
+        return output;
     }
 
     private static String updated(String readme, Ports ports) {
@@ -69,7 +80,7 @@ class ReadmeIT {
                 text.append("$ ")
                         .append(shown.command())
                         .append('\n')
-                        .append(ports.run(shown.command()));
+                        .append(calm(ports, shown.command()));
             }
             return Matcher.quoteReplacement(text.append("```").toString());
         });
