@@ -24,6 +24,16 @@ record KernelListener(Target target, Gatherer gatherer, Narrator narrator)
     }
 
     @Override
+    public void resolving(String host) {
+        gatherer.resolving(host);
+    }
+
+    @Override
+    public void resolved() {
+        gatherer.resolved();
+    }
+
+    @Override
     public void connecting(Via via, Socket socket, InetSocketAddress remote) {
         narrator.connecting(target, via, remote);
         gatherer.connecting(via, socket, remote);

@@ -8,9 +8,9 @@ import probe.attempt.Via;
 import probe.target.Target;
 
 /**
- * Told of an attempt's socket while it is open, so that the kernel can be asked about it. Called on the
- * attempt's own thread, or on the watchdog's just before that closes the socket; it must return quickly and
- * throw nothing.
+ * Told of an attempt's lookup and of its socket while they last, so that name servers and the kernel can be asked
+ * about them. Called on the attempt's own thread, or on the watchdog's just before that closes the socket; it must
+ * return quickly and throw nothing.
  */
 public interface AttemptListener {
     /** Hears everything, does nothing. */
@@ -18,6 +18,16 @@ public interface AttemptListener {
 
     /** A redirect leads to another origin: from here on the attempts ask there. */
     default void redirected(Target target) {}
+
+    /**
+     * The system's resolver is about to be asked.
+     *
+     * @param host a name in ASCII form
+     */
+    default void resolving(String host) {}
+
+    /** The system's resolver has given at least one address for the name. */
+    default void resolved() {}
 
     /** A connect to {@code remote} is about to begin. */
     default void connecting(Via via, Socket socket, InetSocketAddress remote) {}

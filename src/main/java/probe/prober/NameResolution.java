@@ -60,6 +60,7 @@ public final class NameResolution {
 
     private Resolution lookUp(String host, ProbeContext context) {
         Limit limit = context.deadline().limit(TimeoutName.DNS);
+        context.listener().resolving(host);
         Duration start = context.elapsed();
         CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("probe-resolve").start(() -> {
@@ -72,6 +73,7 @@ public final class NameResolution {
         try {
             List<InetAddress> addresses = answer.get(limit.duration().toNanos(),
                     TimeUnit.NANOSECONDS);
+            context.listener().resolved();
             return chosen(addresses, context.settings().family(),
                     timing(start, context, PhaseOutcome.OK));
         } catch (TimeoutException e) {

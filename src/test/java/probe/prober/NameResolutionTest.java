@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -35,6 +36,7 @@ class NameResolutionTest {
     private static final HostPort DB = new HostPort("db.test", 5432);
 
     private final Watchdog watchdog = new Watchdog();
+    private final List<String> told = new ArrayList<>();
 
     @AfterEach
     void close() {
@@ -43,8 +45,17 @@ class NameResolutionTest {
 
     private ProbeContext context(Settings settings) {
         return new ProbeContext(settings, Deadline.start(Ticker.SYSTEM, settings.timeouts()),
-                watchdog,
-                AttemptListener.NONE);
+                watchdog, new AttemptListener() {
+                    @Override
+                    public void resolving(String host) {
+                        told.add("resolving " + host);
+                    }
+
+                    @Override
+                    public void resolved() {
+                        told.add("resolved");
+                    }
+                });
     }
 
     private static Settings limit(TimeoutName name, long millis) {
@@ -216,6 +227,18 @@ class NameResolutionTest {
         assertNull(resolution.timing());
         assertEquals(List.of("192.0.2.4"),
                 literals(resolve(answering("192.0.2.4"), new HostPort("db.test", 1), pinned)));
+    }
+
+    @Test
+    void a_listener_is_told_of_lookups_and_of_those_that_gave_an_address() {
+        resolve(answering("192.0.2.1"), DB, Settings.defaults());
+        assertEquals(List.of("resolving db.test", "resolved"), told);
+        told.clear();
+        resolve(failing("db.test: Name or service not known"), DB, Settings.defaults());
+        assertEquals(List.of("resolving db.test"), told);
+        told.clear();
+        resolve(answering(), new HostPort("192.0.2.9", 1), Settings.defaults());
+        assertEquals(List.of(), told);
     }
 
     @Test

@@ -3,6 +3,8 @@ package probe.evidence.collect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import probe.attempt.Attempt;
 import probe.attempt.Failure;
 import probe.attempt.Phase;
@@ -20,9 +22,12 @@ import probe.target.Target;
  */
 final class DnsEvidence {
     private final DnsInquiry inquiry;
+    private final @Nullable LateLookup late;
 
-    DnsEvidence(DnsInquiry inquiry) {
+    /** Asks through {@code inquiry} what has not been asked while the lookup was late. */
+    DnsEvidence(DnsInquiry inquiry, @Nullable LateLookup late) {
         this.inquiry = inquiry;
+        this.late = late;
     }
 
     /** Whether the failure is one of the lookup. */
@@ -54,7 +59,8 @@ final class DnsEvidence {
         }
         boolean mayAsk = settings.evidence().includes(EvidenceLevel.NORMAL) && budget.isPositive();
         if (isAboutLookup(attempts)) {
-            return mayAsk ? inquiry.ask(where.host(), budget) : inquiry.look(where.host());
+            return asked(where.host(), budget).orElseGet(
+                    () -> mayAsk ? inquiry.ask(where.host(), budget) : inquiry.look(where.host()));
         }
         boolean fromHosts = inquiry.look(where.host())
                 .stream()
@@ -64,5 +70,9 @@ final class DnsEvidence {
             found.addAll(mayAsk ? inquiry.ask(where.host(), budget) : inquiry.look(where.host()));
         }
         return found;
+    }
+
+    private Optional<List<Observation>> asked(String host, Duration budget) {
+        return late == null ? Optional.empty() : late.answers(host, budget);
     }
 }

@@ -64,6 +64,11 @@ public final class DnsInquiry {
      * @param budget how long this may take; never longer than {@link #BUDGET}
      */
     public List<Observation> ask(String host, Duration budget) {
+        return begin(host, budget).answers(BUDGET);
+    }
+
+    /** As {@link #ask}, but the answers are not waited for yet. */
+    Asked begin(String host, Duration budget) {
         List<Observation> found = look(host);
         ResolverConfig config = DnsConfig.read(files);
         List<String> servers = config.servers().isEmpty() ? List.of("127.0.0.1") : config.servers();
@@ -73,8 +78,7 @@ public final class DnsInquiry {
                 tasks.add(new Task(server, question));
             }
         }
-        found.addAll(all(tasks, budget.compareTo(BUDGET) < 0 ? budget : BUDGET));
-        return found;
+        return new Asked(found, tasks, budget.compareTo(BUDGET) < 0 ? budget : BUDGET);
     }
 
     private static List<Question> questions(String host, ResolverConfig config) {
@@ -92,39 +96,57 @@ public final class DnsInquiry {
         return questions;
     }
 
-    /** One thread each, as each mostly waits; what is not there at the end was not answered. */
-    private List<NameServerAnswer> all(List<Task> tasks, Duration budget) {
-        AtomicReferenceArray<@Nullable NameServerAnswer> answers = new AtomicReferenceArray<>(
-                tasks.size());
-        CountDownLatch open = new CountDownLatch(tasks.size());
-        // The library is loaded here, on no question's time.
-        List<Optional<DnsMessage>> messages = tasks.stream().map(DnsInquiry::message).toList();
-        long end = System.nanoTime() + budget.toNanos();
-        for (int i = 0; i < tasks.size(); i++) {
-            int index = i;
-            Thread.ofVirtual().name("probe-dns").start(() -> {
-                try {
-                    answers.set(index,
-                            ask(tasks.get(index), messages.get(index), end).orElse(null));
-                } finally {
-                    open.countDown();
-                }
-            });
-        }
-        try {
-            // A little more than the questions take: they end by themselves, on a busy machine somewhat later.
-            open.await(budget.toMillis() + 250, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        List<NameServerAnswer> told = new ArrayList<>();
-        for (int i = 0; i < tasks.size(); i++) {
-            NameServerAnswer answer = answers.get(i);
-            if (answer != null) {
-                told.add(answer);
+    /** Questions that are under way, one thread each, as each mostly waits. */
+    final class Asked {
+        /** They end by themselves, on a busy machine somewhat later. */
+        private static final Duration GRACE = Duration.ofMillis(250);
+
+        private final List<Observation> files;
+        private final AtomicReferenceArray<@Nullable NameServerAnswer> told;
+        private final CountDownLatch open;
+        private final long end;
+
+        private Asked(List<Observation> files, List<Task> tasks, Duration budget) {
+            this.files = files;
+            this.told = new AtomicReferenceArray<>(tasks.size());
+            this.open = new CountDownLatch(tasks.size());
+            // The library is loaded here, on no question's time.
+            List<Optional<DnsMessage>> messages = tasks.stream().map(DnsInquiry::message).toList();
+            this.end = System.nanoTime() + budget.toNanos();
+            for (int i = 0; i < tasks.size(); i++) {
+                int index = i;
+                Thread.ofVirtual().name("probe-dns").start(() -> {
+                    try {
+                        told.set(index, DnsInquiry.this.ask(tasks.get(index), messages.get(index),
+                                end).orElse(null));
+                    } finally {
+                        open.countDown();
+                    }
+                });
             }
         }
-        return told;
+
+        /**
+         * What the files say, and the answers; what is not there at the end was not answered.
+         *
+         * @param wait how long the end may be waited for; what is not there by then is left out
+         */
+        List<Observation> answers(Duration wait) {
+            try {
+                open.await(Math.min(wait.toNanos(), end - System.nanoTime()) + GRACE.toNanos(),
+                        TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            List<Observation> found = new ArrayList<>(files);
+            for (int i = 0; i < told.length(); i++) {
+                NameServerAnswer answer = told.get(i);
+                if (answer != null) {
+                    found.add(answer);
+                }
+            }
+            return found;
+        }
     }
 
     private static Optional<DnsMessage> message(Task task) {

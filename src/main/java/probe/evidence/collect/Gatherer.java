@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import probe.attempt.Attempt;
@@ -70,6 +71,7 @@ public final class Gatherer implements AutoCloseable {
     /** Looks count too: what they look at has failed a moment before. */
     private final int failedBefore = FAILED_HANDSHAKES.get() - LOOKING.get();
     private int failedHere;
+    private final AtomicReference<@Nullable LateLookup> lookup = new AtomicReference<>();
     private @Nullable Comparison comparison;
 
     /** Evidence about one target, as far as the settings allow to look. */
@@ -85,6 +87,28 @@ public final class Gatherer implements AutoCloseable {
     /** From here on what fails is asked of another target: a redirect has led there. */
     public void asking(Target other) {
         target = other;
+    }
+
+    /** The system's resolver is about to be asked for this name, in ASCII form. */
+    public void resolving(String host) {
+        if (looks(EvidenceLevel.NORMAL)) {
+            Duration limit = settings.timeouts().dns().value();
+            Duration deadline = settings.timeouts().deadline().value();
+            lookingUp(new LateLookup(host, limit.compareTo(deadline) < 0 ? limit : deadline,
+                    DnsInquiry.ofSystem()));
+        }
+    }
+
+    private void lookingUp(@Nullable LateLookup next) {
+        LateLookup last = lookup.getAndSet(next);
+        if (last != null) {
+            last.over();
+        }
+    }
+
+    /** The system's resolver has given an address. */
+    public void resolved() {
+        lookingUp(null);
     }
 
     /** A connect to {@code remote} is about to begin. */
@@ -257,7 +281,12 @@ public final class Gatherer implements AutoCloseable {
     }
 
     private List<Observation> names(List<Attempt> attempts, long end) {
-        return new DnsEvidence(DnsInquiry.ofSystem()).about(target, settings, attempts, left(end));
+        LateLookup ended = lookup.get();
+        if (ended != null) {
+            ended.over();
+        }
+        return new DnsEvidence(DnsInquiry.ofSystem(), ended)
+                .about(target, settings, attempts, left(end));
     }
 
     private static Duration left(long end) {
@@ -281,6 +310,7 @@ public final class Gatherer implements AutoCloseable {
     /** Calls everything off and lets go of every socket. */
     @Override
     public void close() {
+        lookingUp(null);
         timers.forEach(timer -> timer.cancel(false));
         CONNECTING.addAndGet(-connecting.getAndSet(0));
         watched.values().forEach(WatchedSocket::close);

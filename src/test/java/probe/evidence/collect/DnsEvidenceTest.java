@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,15 +43,17 @@ class DnsEvidenceTest {
     Path folder;
 
     private TestDnsServer server;
+    private DnsInquiry inquiry;
     private DnsEvidence evidence;
 
     @BeforeEach
     void start() throws IOException {
         server = TestDnsServer.start().otherwise(DnsReply.addresses("192.0.2.7"));
-        evidence = new DnsEvidence(new DnsInquiry(new DnsFiles(
+        inquiry = new DnsInquiry(new DnsFiles(
                 Files.writeString(folder.resolve("resolv.conf"), "nameserver 127.0.0.1\n"),
                 Files.writeString(folder.resolve("hosts"), "192.0.2.9 old.test\n"),
-                folder.resolve("nsswitch.conf"), folder.resolve("hostname")), server.port()));
+                folder.resolve("nsswitch.conf"), folder.resolve("hostname")), server.port());
+        evidence = new DnsEvidence(inquiry, null);
     }
 
     @AfterEach
@@ -130,5 +133,62 @@ class DnsEvidenceTest {
         about("http://db.test/", settings(EvidenceLevel.NORMAL, proxy), Phase.RESOLVE);
         assertTrue(server.queries().stream().noneMatch(query -> query.name().equals("db.test")));
         assertTrue(server.queries().stream().anyMatch(query -> query.name().equals("proxy.test")));
+    }
+
+    private List<Observation> aboutLate(LateLookup late, Duration budget) {
+        return new DnsEvidence(inquiry, late).about(TargetParser.parse("db.test:1"),
+                settings(EvidenceLevel.NORMAL), List.of(failed(Phase.RESOLVE)), budget);
+    }
+
+    private void waitForQuestions(int count) throws InterruptedException {
+        for (int i = 0; i < 1_000 && server.queries().size() < count; i++) {
+            Thread.sleep(10);
+        }
+        assertEquals(count, server.queries().size());
+    }
+
+    @Test
+    void a_late_lookup_has_the_name_servers_asked_before_it_fails_and_not_again()
+            throws InterruptedException {
+        LateLookup late = new LateLookup("db.test", Duration.ofSeconds(1), inquiry);
+        waitForQuestions(3);
+        List<Observation> found = aboutLate(late, DnsInquiry.BUDGET);
+        assertEquals(3,
+                found.stream().filter(NameServerAnswer.class::isInstance).count(),
+                found::toString);
+        assertEquals(List.of(), aboutLate(late, Duration.ZERO).stream()
+                .filter(one -> !found.contains(one))
+                .toList());
+        assertEquals(3, server.queries().size());
+    }
+
+    @Test
+    void silence_is_heard_soon_after_the_limit_of_a_late_lookup() throws InterruptedException {
+        server.otherwise(new DnsReply.Silence());
+        Duration limit = Duration.ofMillis(1_500);
+        long begun = System.nanoTime();
+        LateLookup late = new LateLookup("db.test", limit, inquiry);
+        Thread.sleep(limit);
+        List<Observation> found = aboutLate(late, DnsInquiry.BUDGET);
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        assertEquals(3, found.stream()
+                .filter(one -> one instanceof NameServerAnswer answer
+                        && answer.outcome() == NameServerAnswer.Outcome.TIMED_OUT)
+                .count(), found::toString);
+        assertTrue(took.compareTo(limit.plus(DnsInquiry.BUDGET)) < 0, took::toString);
+    }
+
+    @Test
+    void a_lookup_that_ended_in_time_and_another_name_are_not_asked_about_early()
+            throws InterruptedException {
+        LateLookup late = new LateLookup("other.test", Duration.ofSeconds(1), inquiry);
+        late.over();
+        LateLookup other = new LateLookup("other.test", Duration.ofSeconds(1), inquiry);
+        waitForQuestions(3);
+        assertEquals(Optional.empty(), late.answers("other.test", DnsInquiry.BUDGET));
+        assertEquals(Optional.empty(), other.answers("db.test", DnsInquiry.BUDGET));
+        assertTrue(aboutLate(other, DnsInquiry.BUDGET).stream()
+                .anyMatch(NameServerAnswer.class::isInstance));
+        assertTrue(server.queries().stream().anyMatch(query -> query.name().equals("db.test")));
     }
 }
