@@ -1,11 +1,14 @@
 package probe.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,10 @@ import probe.testing.ValidSummary;
 /** How the program behaves among other programs: pipes, signals, exit codes. */
 @Needs(value = Prerequisite.PACKAGED, commands = {"bash", "jq", "timeout"})
 class ProcessHabitsIT {
+    /** For this long a Java virtual machine waits for threads that are inside a system call when it halts. */
+    private static final Duration HALTING = Duration.ofMillis(300);
+    /** How often something is tried that a busy machine may delay. */
+    private static final int BUSY_TRIES = 5;
 
     @Test
     void one_line_a_target_goes_through_jq_and_the_exit_code_says_the_worst_side() {
@@ -73,6 +80,41 @@ class ProcessHabitsIT {
                 process.destroyForcibly();
             }
             return process.exitValue();
+        }
+    }
+
+    @Test
+    void a_run_ends_with_its_last_line_though_threads_still_wait_for_the_network()
+            throws IOException {
+        List<Duration> after = new ArrayList<>();
+        try (FaultServer silent = FaultServer.start(Fault.stall(Moment.AFTER_REQUEST))) {
+            for (int i = 0; i < BUSY_TRIES && (after.isEmpty()
+                    || after.getLast().compareTo(HALTING) >= 0); i++) {
+                after.add(afterLastLine("--evidence", "none", "--socket-timeout", "300ms",
+                        silent.uri("/").toString(), silent.uri("/").toString()));
+            }
+        }
+        assertTrue(after.getLast().compareTo(HALTING) < 0, after::toString);
+    }
+
+    private static Duration afterLastLine(String... words) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(PackagedProbe.bin().resolve("probe").toString()));
+        command.addAll(List.of(words));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (var lines = process.inputReader()) {
+            List<String> reports = List.of(String.valueOf(lines.readLine()),
+                    String.valueOf(lines.readLine()));
+            long last = System.nanoTime();
+            String more = lines.readLine();
+            Duration after = Duration.ofNanos(System.nanoTime() - last);
+            assertNull(more);
+            reports.forEach(ValidReport::check);
+            return after;
+        } finally {
+            process.destroyForcibly();
         }
     }
 

@@ -39,10 +39,14 @@ public final class DnsInquiry {
 
     private final DnsFiles files;
     private final int port;
+    private final Thread.Builder threads;
 
+    /** Its questions are asked on threads of the kind that this is called on: there may be thousands of them. */
     DnsInquiry(DnsFiles files, int port) {
         this.files = files;
         this.port = port;
+        this.threads = Thread.currentThread().isVirtual() ? Thread.ofVirtual()
+                : Thread.ofPlatform().daemon();
     }
 
     /** An inquiry by the files of this machine. */
@@ -115,7 +119,7 @@ public final class DnsInquiry {
             this.end = System.nanoTime() + budget.toNanos();
             for (int i = 0; i < tasks.size(); i++) {
                 int index = i;
-                Thread.ofVirtual().name("probe-dns").start(() -> {
+                threads.name("probe-dns").start(() -> {
                     try {
                         told.set(index, DnsInquiry.this.ask(tasks.get(index), messages.get(index),
                                 end).orElse(null));

@@ -42,6 +42,7 @@ final class Libc {
     private static final MemorySegment POLL = symbol("poll");
     private static final MemorySegment DUP = symbol("dup");
     private static final MemorySegment CLOSE = symbol("close");
+    private static final MemorySegment EXIT = symbol("_exit");
 
     private Libc() {}
 
@@ -115,6 +116,11 @@ final class Libc {
 
     static int close(int fd) {
         return call(CLOSE, fd, 0, 0, 0, 0);
+    }
+
+    /** Does not come back. */
+    static void exit(int code) {
+        call(EXIT, code, 0, 0, 0, 0);
     }
 
     /** One call; the memory behind an address among its arguments is the caller's, and outlives it. */
