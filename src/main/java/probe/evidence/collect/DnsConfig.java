@@ -1,6 +1,7 @@
 package probe.evidence.collect;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,8 @@ final class DnsConfig {
     private static final int MAX_SERVERS = 3;
     private static final int MAX_DOMAINS = 6;
     private static final int MAX_NDOTS = 15; // RES_MAXNDOTS
+    private static final int DEFAULT_TIMEOUT = 5; // seconds, RES_TIMEOUT
+    private static final int MAX_TIMEOUT = 30; // RES_MAXRETRANS
     private static final String BLANKS = "[ \t]+";
 
     private DnsConfig() {}
@@ -50,10 +53,27 @@ final class DnsConfig {
     }
 
     private static int ndots(List<String> options, int before) {
+        return Math.min(option("ndots", options, before), MAX_NDOTS);
+    }
+
+    /** The last that is said of an option with a number. */
+    private static int option(String name, List<String> options, int before) {
         return options.stream()
-                .filter(option -> option.matches("ndots:[0-9]{1,9}"))
-                .map(option -> Math.min(Integer.parseInt(option.substring(6)), MAX_NDOTS))
+                .filter(option -> option.matches(name + ":[0-9]{1,9}"))
+                .map(option -> Integer.parseInt(option.substring(name.length() + 1)))
                 .reduce(before, (_, later) -> later);
+    }
+
+    /** How long the first name server is waited for, at least a second. */
+    static Duration timeout(DnsFiles files) {
+        int seconds = DEFAULT_TIMEOUT;
+        for (String line : DnsFiles.lines(files.resolvConf(), "#;").orElse(List.of())) {
+            List<String> words = Arrays.asList(line.split(BLANKS));
+            if (words.getFirst().equals("options")) {
+                seconds = option("timeout", words, seconds);
+            }
+        }
+        return Duration.ofSeconds(Math.clamp(seconds, 1, MAX_TIMEOUT));
     }
 
     /** Without {@code search} and {@code domain}: what follows the first dot of this machine's name. */

@@ -61,6 +61,11 @@ public final class DnsInquiry {
         return found;
     }
 
+    /** How long the system's resolver waits for the first name server before it turns to another one or gives up. */
+    Duration patience() {
+        return DnsConfig.timeout(files);
+    }
+
     /**
      * What the files say, and what the name servers answer.
      *
@@ -128,6 +133,11 @@ public final class DnsInquiry {
                     }
                 });
             }
+        }
+
+        /** For how long what is not here counts as unanswered; negative while answers are waited for. */
+        Duration age() {
+            return Duration.ofNanos(System.nanoTime() - end);
         }
 
         /**

@@ -9,20 +9,26 @@ import probe.evidence.Observation;
 
 /**
  * The name servers asked about a name for which the system's resolver is still waited for, so that their answers, or
- * their silence, are there soon after the limit of the lookup is over. Nothing is asked about a name that is resolved
- * in good time.
+ * their silence, are there soon after the lookup has failed.
+ *
+ * <p>Costs a task in a timer for each lookup; for one that takes longer than {@link #LATE}, the reading of a small
+ * file; and the questions of {@link DnsInquiry} for one that is about to fail: because its limit is near, or because
+ * the resolver is about to turn to another name server or to give up.
  */
 final class LateLookup {
-    /** A tenth of what glibc's resolver waits for an answer before it asks again (resolv.conf(5), timeout). */
-    static final Duration LATE = Duration.ofMillis(500);
-    /** How long after the limit the answers may still come. */
+    /** Most lookups are over by then. */
+    static final Duration LATE = Duration.ofMillis(250);
+    /** How long after the failure the answers may still come. */
     private static final Duration AFTER = Duration.ofMillis(300);
     /** The second packet of a question goes out after half a second, and has as long to be answered. */
     private static final Duration LEAST = Duration.ofSeconds(1);
+    /** Of a name server that has been silent for longer than this it is asked anew whether it still is. */
+    private static final Duration FRESH = Duration.ofSeconds(2);
 
     private final String host;
+    private final Duration limit;
     private final DnsInquiry inquiry;
-    private final Future<?> timer;
+    private Future<?> timer;
     private boolean over;
     private DnsInquiry.@Nullable Asked asked;
 
@@ -34,11 +40,23 @@ final class LateLookup {
      */
     LateLookup(String host, Duration limit, DnsInquiry inquiry) {
         this.host = host;
+        this.limit = limit;
         this.inquiry = inquiry;
-        Duration whole = limit.plus(AFTER);
+        synchronized (this) { // before late() puts another one in its place
+            this.timer = LateTimer.after(LATE, this::late);
+        }
+    }
+
+    private void late() {
+        Duration patience = inquiry.patience();
+        Duration whole = (patience.compareTo(limit) < 0 ? patience : limit).plus(AFTER);
         Duration begin = longer(LATE, whole.minus(DnsInquiry.BUDGET));
         Duration budget = longer(LEAST, whole.minus(begin));
-        this.timer = LateTimer.after(begin, () -> ask(budget));
+        synchronized (this) {
+            if (!over) {
+                timer = LateTimer.after(begin.minus(LATE), () -> ask(budget));
+            }
+        }
     }
 
     private static Duration longer(Duration one, Duration other) {
@@ -58,7 +76,7 @@ final class LateLookup {
     }
 
     /**
-     * What the name servers have said; empty where they were not asked about this name.
+     * What the name servers have said; empty where they were not asked about this name, or too long ago.
      *
      * @param wait how long answers may be waited for that are not there yet
      */
@@ -67,7 +85,8 @@ final class LateLookup {
         synchronized (this) {
             begun = asked;
         }
-        return begun == null || !host.equals(about) ? Optional.empty()
+        return begun == null || !host.equals(about) || begun.age().compareTo(FRESH) > 0
+                ? Optional.empty()
                 : Optional.of(begun.answers(wait));
     }
 }

@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import probe.evidence.HostsEntry;
 import probe.evidence.ResolverConfig;
 import probe.evidence.ResolverConfig.File;
@@ -43,6 +46,16 @@ class DnsConfigTest {
                         search a.test  b.test
                         options timeout:2 ndots:5
                         """, "", "passwd: files\nhosts:  files dns # as usual\n", "box\n")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 5", "options timeout:1, 1", "options ndots:3 timeout:2 timeout:7, 7",
+        "options timeout:0, 1", "options timeout:999999999, 30", "options timeout:x, 5",
+        "# options timeout:1, 5"})
+    void the_first_server_is_waited_for_as_long_as_the_options_say(String line, long seconds)
+            throws IOException {
+        assertEquals(Duration.ofSeconds(seconds),
+                DnsConfig.timeout(files(line + "\n", "", "", "")));
     }
 
     @Test

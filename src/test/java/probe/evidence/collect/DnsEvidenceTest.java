@@ -179,6 +179,23 @@ class DnsEvidenceTest {
     }
 
     @Test
+    void a_resolver_that_is_about_to_give_up_is_not_waited_for_and_old_silence_is_not_believed()
+            throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("resolv.conf"),
+                "nameserver 127.0.0.1\noptions timeout:1\n");
+        server.otherwise(new DnsReply.Silence());
+        LateLookup late = new LateLookup("db.test", Duration.ofSeconds(60), inquiry);
+        waitForQuestions(3);
+        assertEquals(3, late.answers("db.test", DnsInquiry.BUDGET)
+                .orElseThrow()
+                .stream()
+                .filter(NameServerAnswer.class::isInstance)
+                .count());
+        Thread.sleep(Duration.ofMillis(2_500));
+        assertEquals(Optional.empty(), late.answers("db.test", DnsInquiry.BUDGET));
+    }
+
+    @Test
     void a_lookup_that_ended_in_time_and_another_name_are_not_asked_about_early()
             throws InterruptedException {
         LateLookup late = new LateLookup("other.test", Duration.ofSeconds(1), inquiry);
