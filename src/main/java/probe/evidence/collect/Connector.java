@@ -2,6 +2,7 @@ package probe.evidence.collect;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import probe.evidence.linux.Linux;
 
 /**
@@ -19,6 +20,16 @@ interface Connector {
      * @return one result a plan, in order
      */
     List<ConnectResult> connect(List<ConnectPlan> plans, Duration limit);
+
+    /**
+     * The same, given up sooner where {@code enough} has been learned otherwise; not every way to connect looks.
+     *
+     * @param enough asked a few hundred times a second at most
+     */
+    default List<ConnectResult> connect(List<ConnectPlan> plans, Duration limit,
+            BooleanSupplier enough) {
+        return connect(plans, limit);
+    }
 
     /** The best that this machine offers. */
     static Connector system() {

@@ -181,8 +181,10 @@ final class Investigation {
                 && Integer.valueOf(one.remote().getPort()).equals(attempt.port());
     }
 
+    /** What took longer than a repeat is waited for would take as long again: a router's or our own ARP, for 3 s. */
     private static boolean isFast(Failure failure) {
-        return failure.phase() == Phase.CONNECT && FAST.contains(failure.name());
+        return failure.phase() == Phase.CONNECT && FAST.contains(failure.name())
+                && failure.elapsed().compareTo(REPEAT) < 0;
     }
 
     private void repeat(Connector connector, InetSocketAddress remote, Duration limit) {
@@ -235,7 +237,8 @@ final class Investigation {
             int syns, Duration limit) {
         int before = others.getAsInt();
         CounterWatch counters = CounterWatch.begin(remote.getAddress(), before);
-        connector.connect(Collections.nCopies(syns, ConnectPlan.to(remote)), limit);
+        connector.connect(Collections.nCopies(syns, ConnectPlan.to(remote)), limit,
+                () -> isEachGone(counters, syns));
         Optional<CounterChanges> changes = counters.changes(syns,
                 Math.max(before, others.getAsInt()));
         changes.ifPresent(found::add);
@@ -299,6 +302,14 @@ final class Investigation {
         confirm(connector, remote, turns.getFirst(), turn)
                 .filter(seen -> seen.inNotDelivered() == seen.synsSent())
                 .ifPresent(seen -> confirm(connector, remote, turns.getLast(), turn));
+    }
+
+    /** Whether as many packets as were sent, or answers to them, got lost within this machine already. */
+    private static boolean isEachGone(CounterWatch counters, int syns) {
+        return counters.changes(syns, 0)
+                .filter(seen -> seen.inNotDelivered() >= syns
+                        || seen.outNotTransmitted() != null && seen.outNotTransmitted() >= syns)
+                .isPresent();
     }
 
     /** Whether the far end was silent, closed or did not read, whoever it is. */

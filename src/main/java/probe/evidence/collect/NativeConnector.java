@@ -3,6 +3,7 @@ package probe.evidence.collect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import probe.evidence.ControlResult.Outcome;
 import probe.evidence.IcmpMessage;
@@ -16,26 +17,44 @@ import probe.evidence.linux.NativeSocket;
  * empty capability set).
  */
 final class NativeConnector implements Connector {
+    /** How often is looked whether enough has been learned. */
+    private static final Duration GLANCE = Duration.ofMillis(20);
 
     @Override
     public List<ConnectResult> connect(List<ConnectPlan> plans, Duration limit) {
+        return connect(plans, limit.toNanos(), limit.toNanos(), () -> false);
+    }
+
+    @Override
+    public List<ConnectResult> connect(List<ConnectPlan> plans, Duration limit,
+            BooleanSupplier enough) {
+        return connect(plans, limit.toNanos(), GLANCE.toNanos(), enough);
+    }
+
+    private static List<ConnectResult> connect(List<ConnectPlan> plans, long limit, long step,
+            BooleanSupplier enough) {
         List<Attempt> attempts = plans.stream().map(Attempt::new).toList();
         try {
             attempts.forEach(Attempt::begin);
-            awaitAll(attempts, System.nanoTime() + limit.toNanos());
+            long end = System.nanoTime() + limit;
+            while (awaitAll(attempts, Math.min(end, System.nanoTime() + step))
+                    && System.nanoTime() < end && !enough.getAsBoolean()) {
+                // Some are silent still.
+            }
             return attempts.stream().map(Attempt::result).toList();
         } finally {
             attempts.forEach(Attempt::close);
         }
     }
 
-    private static void awaitAll(List<Attempt> attempts, long end) {
+    /** Whether some are still silent at the end. */
+    private static boolean awaitAll(List<Attempt> attempts, long end) {
         List<Attempt> pending = new ArrayList<>(attempts);
         pending.removeIf(attempt -> attempt.socket == null);
         while (!pending.isEmpty()) {
             long left = (end - System.nanoTime() + 999_999) / 1_000_000;
             if (left <= 0) {
-                return;
+                return true;
             }
             List<NativeSocket> sockets = new ArrayList<>();
             pending.forEach(attempt -> sockets.add(attempt.open()));
@@ -50,6 +69,7 @@ final class NativeConnector implements Connector {
             }
             pending = silent;
         }
+        return false;
     }
 
     /** One connection on its way. */

@@ -296,7 +296,7 @@ class GathererTest {
     private static Failure failure(FailureName name, Phase phase) {
         @Nullable
         TimeoutName limit = name == FailureName.TIMED_OUT ? TimeoutName.CONNECT : null;
-        return new Failure(name, phase, Duration.ofMillis(500), limit, null, null);
+        return new Failure(name, phase, Duration.ofMillis(400), limit, null, null);
     }
 
     private static Attempt attempt(InetSocketAddress remote, FailureName name, Phase phase) {
