@@ -73,7 +73,7 @@ public final class DnsInquiry {
      * @param budget how long this may take; never longer than {@link #BUDGET}
      */
     public List<Observation> ask(String host, Duration budget) {
-        return begin(host, budget).answers(BUDGET);
+        return begin(host, budget).answers(BUDGET.plus(Asked.GRACE));
     }
 
     /** As {@link #ask}, but the answers are not waited for yet. */
@@ -147,7 +147,7 @@ public final class DnsInquiry {
          */
         List<Observation> answers(Duration wait) {
             try {
-                open.await(Math.min(wait.toNanos(), end - System.nanoTime()) + GRACE.toNanos(),
+                open.await(Math.min(wait.toNanos(), end - System.nanoTime() + GRACE.toNanos()),
                         TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -92,10 +92,8 @@ public final class Gatherer implements AutoCloseable {
     /** The system's resolver is about to be asked for this name, in ASCII form. */
     public void resolving(String host) {
         if (looks(EvidenceLevel.NORMAL)) {
-            Duration limit = settings.timeouts().dns().value();
-            Duration deadline = settings.timeouts().deadline().value();
-            lookingUp(new LateLookup(host, limit.compareTo(deadline) < 0 ? limit : deadline,
-                    DnsInquiry.ofSystem()));
+            lookingUp(new LateLookup(host, settings.timeouts().dns().value(),
+                    settings.timeouts().deadline().value(), DnsInquiry.ofSystem()));
         }
     }
 

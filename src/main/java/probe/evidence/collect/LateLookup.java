@@ -22,11 +22,14 @@ final class LateLookup {
     private static final Duration AFTER = Duration.ofMillis(300);
     /** The second packet of a question goes out after half a second, and has as long to be answered. */
     private static final Duration LEAST = Duration.ofSeconds(1);
+    /** How long after the deadline of the whole run they may still come; it is printed soon after. */
+    private static final Duration LAST = Duration.ofMillis(100);
     /** Of a name server that has been silent for longer than this it is asked anew whether it still is. */
     private static final Duration FRESH = Duration.ofSeconds(2);
 
     private final String host;
     private final Duration limit;
+    private final Duration deadline;
     private final DnsInquiry inquiry;
     private Future<?> timer;
     private boolean over;
@@ -37,10 +40,12 @@ final class LateLookup {
      *
      * @param host a name in ASCII form
      * @param limit how long the lookup may take
+     * @param deadline how long the whole run may take
      */
-    LateLookup(String host, Duration limit, DnsInquiry inquiry) {
+    LateLookup(String host, Duration limit, Duration deadline, DnsInquiry inquiry) {
         this.host = host;
         this.limit = limit;
+        this.deadline = deadline;
         this.inquiry = inquiry;
         synchronized (this) { // before late() puts another one in its place
             this.timer = LateTimer.after(LATE, this::late);
@@ -49,14 +54,19 @@ final class LateLookup {
 
     private void late() {
         Duration patience = inquiry.patience();
-        Duration whole = (patience.compareTo(limit) < 0 ? patience : limit).plus(AFTER);
+        Duration last = deadline.plus(LAST);
+        Duration whole = shorter(shorter(patience, limit).plus(AFTER), last);
         Duration begin = longer(LATE, whole.minus(DnsInquiry.BUDGET));
-        Duration budget = longer(LEAST, whole.minus(begin));
+        Duration budget = shorter(longer(LEAST, whole.minus(begin)), last.minus(begin));
         synchronized (this) {
             if (!over) {
                 timer = LateTimer.after(begin.minus(LATE), () -> ask(budget));
             }
         }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static Duration longer(Duration one, Duration other) {

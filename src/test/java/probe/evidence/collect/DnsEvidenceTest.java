@@ -39,6 +39,8 @@ import probe.testing.TestDnsServer;
 /** When the name of a failed target is looked into, and how far. */
 @Timeout(60)
 class DnsEvidenceTest {
+    private static final Duration LONG = Duration.ofMinutes(1);
+
     @TempDir
     Path folder;
 
@@ -150,7 +152,7 @@ class DnsEvidenceTest {
     @Test
     void a_late_lookup_has_the_name_servers_asked_before_it_fails_and_not_again()
             throws InterruptedException {
-        LateLookup late = new LateLookup("db.test", Duration.ofSeconds(1), inquiry);
+        LateLookup late = new LateLookup("db.test", Duration.ofSeconds(1), LONG, inquiry);
         waitForQuestions(3);
         List<Observation> found = aboutLate(late, DnsInquiry.BUDGET);
         assertEquals(3,
@@ -167,7 +169,7 @@ class DnsEvidenceTest {
         server.otherwise(new DnsReply.Silence());
         Duration limit = Duration.ofMillis(1_500);
         long begun = System.nanoTime();
-        LateLookup late = new LateLookup("db.test", limit, inquiry);
+        LateLookup late = new LateLookup("db.test", limit, LONG, inquiry);
         Thread.sleep(limit);
         List<Observation> found = aboutLate(late, DnsInquiry.BUDGET);
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
@@ -179,12 +181,27 @@ class DnsEvidenceTest {
     }
 
     @Test
+    void silence_under_a_short_deadline_is_heard_before_the_last_look_is_over()
+            throws InterruptedException {
+        server.otherwise(new DnsReply.Silence());
+        Duration deadline = Duration.ofMillis(600);
+        LateLookup late = new LateLookup("db.test", Duration.ofSeconds(5), deadline, inquiry);
+        Thread.sleep(deadline);
+        List<Observation> found = late.answers("db.test", Duration.ofMillis(800)).orElseThrow();
+        assertEquals(3, found.stream()
+                .filter(one -> one instanceof NameServerAnswer answer
+                        && answer.outcome() == NameServerAnswer.Outcome.TIMED_OUT
+                        && answer.duration().compareTo(Duration.ofMillis(900)) < 0)
+                .count(), found::toString);
+    }
+
+    @Test
     void a_resolver_that_is_about_to_give_up_is_not_waited_for_and_old_silence_is_not_believed()
             throws IOException, InterruptedException {
         Files.writeString(folder.resolve("resolv.conf"),
                 "nameserver 127.0.0.1\noptions timeout:1\n");
         server.otherwise(new DnsReply.Silence());
-        LateLookup late = new LateLookup("db.test", Duration.ofSeconds(60), inquiry);
+        LateLookup late = new LateLookup("db.test", Duration.ofSeconds(60), LONG, inquiry);
         waitForQuestions(3);
         assertEquals(3, late.answers("db.test", DnsInquiry.BUDGET)
                 .orElseThrow()
@@ -198,9 +215,9 @@ class DnsEvidenceTest {
     @Test
     void a_lookup_that_ended_in_time_and_another_name_are_not_asked_about_early()
             throws InterruptedException {
-        LateLookup late = new LateLookup("other.test", Duration.ofSeconds(1), inquiry);
+        LateLookup late = new LateLookup("other.test", Duration.ofSeconds(1), LONG, inquiry);
         late.over();
-        LateLookup other = new LateLookup("other.test", Duration.ofSeconds(1), inquiry);
+        LateLookup other = new LateLookup("other.test", Duration.ofSeconds(1), LONG, inquiry);
         waitForQuestions(3);
         assertEquals(Optional.empty(), late.answers("other.test", DnsInquiry.BUDGET));
         assertEquals(Optional.empty(), other.answers("db.test", DnsInquiry.BUDGET));
