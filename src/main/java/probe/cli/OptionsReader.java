@@ -154,7 +154,7 @@ final class OptionsReader {
     }
 
     private static MatchedOptions typed(String[] args, Console console) {
-        return new MatchedOptions(OptionTable.commandLine().parseArgs(args),
+        return new MatchedOptions(OptionTable.commandLine(args).parseArgs(args),
                 new UserDefaults(console.environment()));
     }
 

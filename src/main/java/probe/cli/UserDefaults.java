@@ -33,7 +33,8 @@ final class UserDefaults {
 
     /** The variable that stands for an option: {@code PROBE_CONNECT_TIMEOUT} for {@code --connect-timeout}. */
     static String variable(String option) {
-        return "PROBE_" + option.replaceFirst("^--", "").replace('-', '_').toUpperCase(Locale.ROOT);
+        return "PROBE_"
+                + option.substring("--".length()).replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
     /** What the environment says of an option, or null. */
