@@ -33,33 +33,9 @@ public final class Main {
         } catch (IllegalStateException aSignalEndsIt) {
             System.exit(code); // waits for what is still told then, and leaves the code to the signal
         }
-        if (isAnotherThreadInside()) {
+        if (OwnProcess.hasOtherInside()) {
             OwnProcess.exit(code);
         }
         Runtime.getRuntime().halt(code);
-    }
-
-    /** Whether a thread is inside a system call. Those of the virtual machine's own, in the group above all, do not count. */
-    private static boolean isAnotherThreadInside() {
-        ThreadGroup all = Thread.currentThread().getThreadGroup();
-        while (all.getParent() != null) {
-            all = all.getParent();
-        }
-        Thread[] threads = new Thread[all.activeCount() + 16];
-        int count = all.enumerate(threads);
-        for (int i = 0; i < count; i++) {
-            if (threads[i].getState() == Thread.State.RUNNABLE // as Java sees it
-                    && !all.equals(threads[i].getThreadGroup()) && isInside(threads[i])) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isInside(Thread thread) {
-        StackTraceElement[] calls = thread.getStackTrace();
-        return calls.length > 0 && (calls[0].isNativeMethod() || calls[0].getClassName()
-                .startsWith(
-                        OwnProcess.class.getPackageName()));
     }
 }

@@ -11,6 +11,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import probe.evidence.linux.OwnProcess;
 
 /**
  * Typical runs, one after the other in one JVM, while it records which classes a start loads (JEP 483 records one
@@ -51,6 +52,7 @@ final class Rehearsal {
                             "http://" + hangs + "/", "http://" + works + "/"))) {
                 new Program(nobody()).exitCode(words.toArray(String[]::new));
             }
+            OwnProcess.hasOtherInside();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
