@@ -109,9 +109,9 @@ class Distribution {
         return result;
     }
 
-    /** The library, or a newer form of it in {@code target/} where it starts slowly as it is. */
+    /** The library, or a form of it in {@code target/} that starts faster. */
     private Path renewed(Path library, Rewriting rewriting) throws IOException {
-        if (!Rewriting.isOld(library)) {
+        if (!Rewriting.isSlow(library)) {
             return library;
         }
         Path result = Files.createDirectories(project.resolve("target/renewed"))

@@ -4,6 +4,7 @@ import static java.lang.constant.ConstantDescs.CD_String;
 import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_int;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassBuilder;
@@ -38,6 +39,7 @@ import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 
 /**
  * Brings class files into the form that starts fastest; what they do stays the same.
@@ -48,10 +50,14 @@ import java.util.jar.JarOutputStream;
  * <p>A record's {@code equals}, {@code hashCode} and {@code toString}, and a switch over types, are linked when they
  * are first used. No recorded start holds that (JEP 483 keeps lambdas and string concatenation alone), and each costs
  * 2 to 15 ms. They become plain code.
+ *
+ * <p>The manifest of each jar with a recorded class is read in every start. What it says to module systems other than
+ * Java's own is left out where that is long: the 12 kB of jackson-databind take 2 ms.
  */
 final class Rewriting {
     private static final int OLD = 50;
     private static final int NEWER = 52;
+    private static final int LONG_MANIFEST = 2_048;
     private static final ClassDesc LOADER = ClassDesc.of("java.lang.ClassLoader");
     private static final ClassDesc OBJECTS = ClassDesc.of("java.util.Objects");
     private static final ClassDesc BUILDER = ClassDesc.of("java.lang.StringBuilder");
@@ -80,9 +86,13 @@ final class Rewriting {
                         .orElse(ClassHierarchyResolver.defaultResolver())));
     }
 
-    /** Whether a library holds class files that a recorded start leaves out. */
-    static boolean isOld(Path jar) throws IOException {
+    /** Whether a library holds class files that a recorded start leaves out, or a manifest that it takes long to read. */
+    static boolean isSlow(Path jar) throws IOException {
         try (var in = new JarFile(jar.toFile())) {
+            JarEntry manifest = in.getJarEntry(JarFile.MANIFEST_NAME);
+            if (manifest != null && manifest.getSize() > LONG_MANIFEST) {
+                return true;
+            }
             for (JarEntry entry : in.stream().filter(Rewriting::isClass).toList()) {
                 try (InputStream content = in.getInputStream(entry)) {
                     byte[] head = content.readNBytes(8);
@@ -99,21 +109,38 @@ final class Rewriting {
         return entry.getName().endsWith(".class");
     }
 
-    /** Writes the same library with newer class files, and with a note of that (Apache License 2.0, 4b). */
+    /** Writes the same library in the form that starts faster, and with a note of that (Apache License 2.0, 4b). */
     void renew(Path from, Path to) throws IOException {
         try (var in = new JarFile(from.toFile());
                 var out = new JarOutputStream(Files.newOutputStream(to))) {
             for (String name : names(in)) {
                 Jars.begin(out, name);
                 byte[] content = read(in, name);
-                out.write(name.endsWith(".class") ? renewed(content) : content);
+                out.write(name.endsWith(".class") ? renewed(content)
+                        : name.equals(JarFile.MANIFEST_NAME) ? shortened(in.getManifest())
+                                : content);
             }
             Jars.begin(out, "META-INF/CHANGES");
             out.write("""
-                    Changed for probe, for a faster start: the class files have version %d and stack maps, and \
-                    optional classes are looked for in the JDK alone.
+                    Changed for probe, for a faster start: class files that were older have version %d and stack \
+                    maps, and look for optional classes in the JDK alone; the manifest is shortened.
                     """.formatted(NEWER).getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    /** What a manifest says to a class path, and whose the library is. */
+    private static byte[] shortened(Manifest manifest) throws IOException {
+        var result = new Manifest();
+        for (String name : List.of("Manifest-Version", "Multi-Release", "Implementation-Title",
+                "Implementation-Vendor", "Implementation-Version")) {
+            String value = manifest.getMainAttributes().getValue(name);
+            if (value != null) {
+                result.getMainAttributes().putValue(name, value);
+            }
+        }
+        var bytes = new ByteArrayOutputStream();
+        result.write(bytes);
+        return bytes.toByteArray();
     }
 
     /** The names of all files in a jar, in order. */
