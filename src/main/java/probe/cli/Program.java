@@ -124,7 +124,8 @@ final class Program {
             return Concurrency.asAsked(1);
         }
         Concurrency concurrency = DescriptorBudget.now()
-                .concurrency(options.concurrency(), options.perHost(), options.jobs());
+                .concurrency(options.concurrency(), options.perHost(), options.jobs(),
+                        options.proxy() != null);
         if (concurrency.openFiles() != null && options.output().talk().includes(Talk.NORMAL)) {
             complain(DescriptorBudget.note(concurrency));
         }

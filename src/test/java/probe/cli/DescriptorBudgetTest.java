@@ -3,6 +3,7 @@ package probe.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import probe.profile.EvidenceLevel;
 import probe.profile.Settings;
 import probe.report.Concurrency;
+import probe.target.HostPort;
 import probe.target.TargetParser;
 import probe.testing.ClosedPort;
 import probe.testing.ValidSummary;
@@ -23,7 +25,43 @@ class DescriptorBudgetTest {
 
     private static Concurrency concurrency(long limit, int asked, int perHost, int targets) {
         return new DescriptorBudget(22, OptionalLong.of(limit)).concurrency(asked, perHost,
-                jobs(targets));
+                jobs(targets), false);
+    }
+
+    private static int atOnce(boolean proxied, EvidenceLevel evidence, String target,
+            HostPort... controls) {
+        Settings usual = Settings.defaults();
+        Settings settings = new Settings(usual.timeouts(), usual.family(), usual.pins(),
+                usual.http(), usual.exchange(), usual.tls(), null, evidence,
+                List.of(controls), 1, usual.interval());
+        return new DescriptorBudget(22, OptionalLong.of(1_262)).concurrency(2_000, 2_000,
+                Collections.nCopies(2_000, new Job(TargetParser.parse(target), settings)), proxied)
+                .used();
+    }
+
+    @Test
+    void a_mere_connection_to_an_address_takes_fewer() {
+        String target = "192.0.2.1:80";
+        assertEquals(300, atOnce(false, EvidenceLevel.NORMAL, target));
+        assertEquals(300, atOnce(false, EvidenceLevel.PASSIVE, "[2001:db8::1]:80"));
+        assertEquals(400, atOnce(true, EvidenceLevel.NONE, target));
+        assertEquals(200, atOnce(true, EvidenceLevel.NORMAL, target), "a proxy");
+        assertEquals(200, atOnce(false, EvidenceLevel.DEEP, target), "a trace");
+        assertEquals(200,
+                atOnce(false, EvidenceLevel.NORMAL, target, new HostPort("192.0.2.9", 80)),
+                "a control");
+        assertEquals(200, atOnce(false, EvidenceLevel.NORMAL, "h.example:80"), "a name");
+        assertEquals(200, atOnce(false, EvidenceLevel.NORMAL, "tls://192.0.2.1:80"), "TLS");
+        assertEquals(200, atOnce(false, EvidenceLevel.NORMAL, "http://192.0.2.1/"), "a URL");
+    }
+
+    @Test
+    void the_hungriest_target_of_a_list_counts() {
+        List<Job> mixed = new ArrayList<>(jobs(1));
+        mixed.addAll(Collections.nCopies(1_000,
+                new Job(TargetParser.parse("192.0.2.1:80"), Settings.defaults())));
+        assertEquals(new Concurrency(2_000, 200, 1_262L), new DescriptorBudget(22,
+                OptionalLong.of(1_262)).concurrency(2_000, 2_000, mixed, false));
     }
 
     @Test
@@ -43,7 +81,8 @@ class DescriptorBudgetTest {
         List<Job> bare = Collections.nCopies(2_000,
                 new Job(TargetParser.parse("h.example:80"), none));
         assertEquals(new Concurrency(256, 64, 256L),
-                new DescriptorBudget(22, OptionalLong.of(256)).concurrency(256, 256, bare));
+                new DescriptorBudget(22, OptionalLong.of(256)).concurrency(256, 256, bare,
+                        false));
     }
 
     @Test
@@ -62,7 +101,8 @@ class DescriptorBudgetTest {
     @Test
     void no_limit_lowers_nothing() {
         assertEquals(Concurrency.asAsked(256),
-                new DescriptorBudget(22, OptionalLong.empty()).concurrency(256, 256, jobs(2_000)));
+                new DescriptorBudget(22, OptionalLong.empty()).concurrency(256, 256, jobs(2_000),
+                        false));
     }
 
     @Test
