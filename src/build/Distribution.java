@@ -204,8 +204,8 @@ class Distribution {
     /** The program runs as often as it takes to have loaded what a run usually needs. */
     private void runRecorded(Path cache) throws IOException, InterruptedException {
         var builder = new ProcessBuilder(runtime.resolve("bin/java").toString(),
-                "@" + lib.resolve("java.options"), "-XX:AOTCacheOutput=" + cache, "-jar",
-                lib.resolve("probe.jar").toString(), "--rehearse-start");
+                "@" + lib.resolve("java.options"), "-XX:AOTCacheOutput=" + cache, "-cp",
+                lib.resolve("probe.jar").toString(), "probe.cli.Main", "--rehearse-start");
         builder.environment().keySet().removeAll(JVM_OPTIONS);
         builder.redirectErrorStream(true);
         builder.redirectOutput(project.resolve("target/start.log").toFile());

@@ -24,5 +24,6 @@ esac
 # Meant for the user's other Java programs: agents and modules that this small runtime lacks.
 unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
 
+# By class path, as -jar reads the jar's manifest before it starts what is in it.
 exec "$home/runtime/bin/java" "@$home/lib/java.options" -XX:AOTCache="$home/lib/probe.aot" \
-    -jar "$home/lib/probe.jar" "$@"
+    -cp "$home/lib/probe.jar" probe.cli.Main "$@"

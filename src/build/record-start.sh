@@ -8,7 +8,7 @@ rm -f "$record"
 # Nothing leaves this machine, whatever the environment says.
 env -i PATH="${PATH:-/usr/bin:/bin}" LC_ALL=C.UTF-8 \
     "$home/runtime/bin/java" "@$home/lib/java.options" -XX:AOTCacheOutput="$record" \
-    -jar "$home/lib/probe.jar" --rehearse-start </dev/null >/dev/null 2>&1 || :
+    -cp "$home/lib/probe.jar" probe.cli.Main --rehearse-start </dev/null >/dev/null 2>&1 || :
 rm -f "$record.config"
 if [ ! -f "$record" ]; then
     echo "probe will start slowly: no start could be recorded in $home/lib" >&2

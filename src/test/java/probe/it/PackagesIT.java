@@ -81,7 +81,7 @@ class PackagesIT {
                 lib/record-start
                 # With this mode, a recording that does not fit ends the JVM.
                 runtime/bin/java @lib/java.options -XX:AOTMode=on -XX:AOTCache=lib/probe.aot \
-                        -jar lib/probe.jar --version
+                        -cp lib/probe.jar probe.cli.Main --version
                 """.formatted(published(".tar.gz"), folder));
         assertEquals(0, result.exit(), result.err());
         assertEquals("", result.err());

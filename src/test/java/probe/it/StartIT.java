@@ -106,8 +106,8 @@ class StartIT {
         Path home = PackagedProbe.bin().resolveSibling("lib");
         Path list = folder.resolve("loaded");
         PackagedProbe.shell("%s/../runtime/bin/java @%1$s/java.options -XX:AOTCache=%1$s/probe.aot"
-                .formatted(home) + " -Xlog:" + what + ":file=" + list + ":none -jar " + home
-                + "/probe.jar " + word);
+                .formatted(home) + " -Xlog:" + what + ":file=" + list + ":none -cp " + home
+                + "/probe.jar probe.cli.Main " + word);
         return Files.readAllLines(list);
     }
 
