@@ -4,11 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import probe.profile.Durations;
 
@@ -23,10 +24,15 @@ import probe.profile.Durations;
 record MatchedOptions(ParseResult line, UserDefaults defaults, Set<String> typed) {
 
     MatchedOptions(ParseResult line, UserDefaults defaults) {
-        this(line, defaults, line.matchedOptionsSet()
-                .stream()
-                .flatMap(option -> Stream.of(option.names()))
-                .collect(Collectors.toUnmodifiableSet()));
+        this(line, defaults, names(line));
+    }
+
+    private static Set<String> names(ParseResult line) {
+        Set<String> names = new HashSet<>();
+        for (OptionSpec option : line.matchedOptionsSet()) {
+            Collections.addAll(names, option.names());
+        }
+        return Set.copyOf(names);
     }
 
     /** Whether the option was typed, or a variable stands in for it. */

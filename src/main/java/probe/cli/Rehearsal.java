@@ -31,7 +31,8 @@ final class Rehearsal {
 
     /** Runs the program as often as there is something new to load. */
     static void run() {
-        System.getenv(); // as every start reads it, though this one heeds none of it
+        System.getenv(); // as every start asks, though this one heeds none of it
+        Console.reader(1);
         try (ServerSocket healthy = loopback();
                 ServerSocket silent = loopback();
                 ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
