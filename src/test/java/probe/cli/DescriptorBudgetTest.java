@@ -44,6 +44,7 @@ class DescriptorBudgetTest {
         String target = "192.0.2.1:80";
         assertEquals(300, atOnce(false, EvidenceLevel.NORMAL, target));
         assertEquals(300, atOnce(false, EvidenceLevel.PASSIVE, "[2001:db8::1]:80"));
+        assertEquals(400, atOnce(false, EvidenceLevel.NORMAL, "127.0.0.1:80"), "no comparison");
         assertEquals(400, atOnce(true, EvidenceLevel.NONE, target));
         assertEquals(200, atOnce(true, EvidenceLevel.NORMAL, target), "a proxy");
         assertEquals(200, atOnce(false, EvidenceLevel.DEEP, target), "a trace");
