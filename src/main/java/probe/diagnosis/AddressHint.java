@@ -110,10 +110,20 @@ enum AddressHint {
 
     /** At least one dot, letters in the last label, and no end that is reserved for inside. */
     private static boolean isPublicLooking(String host) {
-        String bare = host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
-        String top = bare.substring(bare.lastIndexOf('.') + 1);
-        return bare.indexOf('.') > 0 && bare.indexOf(':') < 0 && !top.matches("[0-9]*")
+        String bare = (host.endsWith(".") ? host.substring(0, host.length() - 1) : host)
+                .toLowerCase(Locale.ROOT);
+        return bare.indexOf('.') > 0 && bare.indexOf(':') < 0
+                && !isNumber(bare, bare.lastIndexOf('.') + 1)
                 && NOT_PUBLIC.stream()
                         .noneMatch(end -> bare.equals(end) || bare.endsWith("." + end));
+    }
+
+    private static boolean isNumber(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -39,10 +39,13 @@ final class CertificateRules {
      * answer in this run (RFC 9110 §6.6.1), or of the service itself, asked for no more than that.
      */
     static List<Finding> aSecondClockSettlesTheDates(Incident incident) {
-        Optional<Instant> other = dates(incident);
         TlsFacts tls = incident.attempt().tls();
-        if (other.isEmpty() || tls == null || tls.chain().isEmpty()
+        if (tls == null || tls.chain().isEmpty()
                 || !incident.is(Kind.TLS_CERT_EXPIRED, Kind.TLS_CERT_NOT_YET_VALID)) {
+            return List.of();
+        }
+        Optional<Instant> other = dates(incident);
+        if (other.isEmpty()) {
             return List.of();
         }
         Instant end = tls.chain()

@@ -44,7 +44,10 @@ public final class Diagnoser {
     private static Diagnosis judge(Incident incident) {
         List<Finding> findings = new ArrayList<>();
         for (Rule rule : Rules.ALL) {
-            findings.addAll(Redirections.weighed(incident, rule.apply(incident)));
+            List<Finding> made = rule.apply(incident);
+            if (!made.isEmpty()) { // as of nearly all
+                findings.addAll(Redirections.weighed(incident, made));
+            }
         }
         if (incident.isProxied() && incident.in(Phase.CONNECT)) {
             findings.replaceAll(Finding::ofTheProxy);

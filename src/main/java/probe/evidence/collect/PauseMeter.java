@@ -3,6 +3,7 @@ package probe.evidence.collect;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
 import probe.evidence.OwnPauses;
 
 /**
@@ -40,13 +41,18 @@ final class PauseMeter {
     private static long collectedMillis() {
         try {
             long millis = 0;
-            for (GarbageCollectorMXBean collector : ManagementFactory
-                    .getGarbageCollectorMXBeans()) {
+            for (GarbageCollectorMXBean collector : Collectors.ALL) {
                 millis += Math.max(0, collector.getCollectionTime());
             }
             return millis;
         } catch (LinkageError withoutManagement) {
             return 0;
         }
+    }
+
+    /** Found once: each time they are asked for, the platform looks for them among all that it has. */
+    private static final class Collectors {
+        static final List<GarbageCollectorMXBean> ALL = ManagementFactory
+                .getGarbageCollectorMXBeans();
     }
 }
