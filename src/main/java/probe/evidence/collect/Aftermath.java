@@ -40,6 +40,8 @@ final class Aftermath {
     private static final Duration SECOND_SYN = Duration.ofMillis(1_150);
     /** A FIN, and one retransmission of it at the shortest timeout of 200 ms. */
     private static final Duration PATIENCE = Duration.ofMillis(300);
+    /** How long after the failure a handshake is waited for that may be answered any moment. */
+    private static final Duration LATE = Duration.ofMillis(250);
     private static final long STEP_NANOS = Duration.ofMillis(3).toNanos();
 
     private final long end;
@@ -57,7 +59,7 @@ final class Aftermath {
         if (kept != null) {
             long until = isNextHopSilent(attempt.remote()) ? attempt.begun() + TELLING.toNanos()
                     : Math.max(attempt.begun() + SECOND_SYN.toNanos(),
-                            attempt.failedAt() + PATIENCE.toNanos());
+                            attempt.failedAt() + LATE.toNanos());
             return await(attempt.remote(), kept, attempt.begun(), until);
         }
         // The timeout was over before a duplicate was made; another handshake stands in for it.
@@ -66,7 +68,7 @@ final class Aftermath {
             long begun = System.nanoTime();
             int errno = shadow.connect(attempt.remote());
             return errno == NativeSocket.IN_PROGRESS
-                    ? await(attempt.remote(), shadow, begun, begun + PATIENCE.toNanos())
+                    ? await(attempt.remote(), shadow, begun, begun + LATE.toNanos())
                     : ended(attempt.remote(), shadow, begun, errno);
         } catch (ErrnoException none) {
             return List.of();

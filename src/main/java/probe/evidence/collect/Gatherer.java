@@ -53,7 +53,7 @@ public final class Gatherer implements AutoCloseable {
     /** When the second SYN has gone out and may have been answered (evidence: sent after 1.02 s). */
     private static final Duration SECOND_SYN = Duration.ofMillis(1_100);
     /** How long after the failure a silent comparison is waited for, unless a round trip takes longer. */
-    private static final Duration COMPARISONS_END = Duration.ofMillis(300);
+    private static final Duration COMPARISONS_END = Duration.ofMillis(250);
     /** Attempts whose handshake is pending, in the whole process: what makes shared counters ambiguous. */
     private static final AtomicInteger CONNECTING = new AtomicInteger();
     /** Looks at failed attempts that are under way in the whole process: they move the counters as well. */

@@ -19,9 +19,9 @@ final class LateLookup {
     /** Most lookups are over by then. */
     static final Duration LATE = Duration.ofMillis(250);
     /** How long after the failure the answers may still come. */
-    private static final Duration AFTER = Duration.ofMillis(300);
-    /** The second packet of a question goes out after half a second, and has as long to be answered. */
-    private static final Duration LEAST = Duration.ofSeconds(1);
+    private static final Duration AFTER = Duration.ofMillis(150);
+    /** The second packet of a question goes out after half a second; silence for less than 0.9 s counts for nothing. */
+    private static final Duration LEAST = Duration.ofMillis(950);
     /** How long after the deadline of the whole run they may still come; it is printed soon after. */
     private static final Duration LAST = Duration.ofMillis(100);
     /** Of a name server that has been silent for longer than this it is asked anew whether it still is. */
