@@ -8,6 +8,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import probe.report.Format;
@@ -19,7 +20,8 @@ import probe.report.TextStyle;
 
 /**
  * One written form of a run. Standard output gets each report as it comes; a file is written beside its name and takes
- * its place whole at the end, so that nobody reads half a one. One thread at a time.
+ * its place whole at the end, so that nobody reads half a one; what is no file, such as a pipe, gets each report as it
+ * comes too. One thread at a time.
  */
 final class Outlet {
     private final StringBuilder pending = new StringBuilder();
@@ -46,11 +48,16 @@ final class Outlet {
     }
 
     /**
-     * In a file, which stays as it is until {@link #end}.
+     * In a file, which stays as it is until {@link #end}, or in a device or pipe, which stays in its place.
      *
-     * @throws IOException when nothing can be written beside it
+     * @throws IOException when nothing can be written there, or beside it
      */
-    static Outlet in(Path file, Format format) throws IOException {
+    static Outlet in(Path named, Format format) throws IOException {
+        if (Files.exists(named) && !Files.isRegularFile(named)) {
+            return new Outlet(format, Files.newOutputStream(named, StandardOpenOption.WRITE),
+                    named, null, Layout.ONE_LINE, TextStyle.plain());
+        }
+        Path file = Files.exists(named) ? named.toRealPath() : named; // not the link to it
         Path draft = file.resolveSibling("." + file.getFileName() + ".probe-" + ProcessHandle
                 .current()
                 .pid());
@@ -96,8 +103,11 @@ final class Outlet {
     void end() throws IOException {
         writer.end();
         flush();
-        if (file != null && draft != null) {
-            out.close();
+        if (file == null) {
+            return;
+        }
+        out.close();
+        if (draft != null) {
             try {
                 Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
             } catch (AtomicMoveNotSupportedException otherFileSystem) {

@@ -88,8 +88,8 @@ final class ReportSink implements AutoCloseable {
         try {
             return Outlet.in(file, one.format());
         } catch (IOException e) {
-            throw new UsageException("cannot write beside " + OptionsReader.quote(file.toString())
-                    + "; check the folder's permissions");
+            throw new UsageException("cannot write " + OptionsReader.quote(file.toString())
+                    + "; check its folder and permissions");
         }
     }
 

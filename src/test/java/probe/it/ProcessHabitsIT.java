@@ -54,6 +54,32 @@ class ProcessHabitsIT {
     }
 
     @Test
+    void a_pipe_that_is_named_as_a_file_gets_the_report_and_stays_a_pipe(@TempDir Path folder) {
+        try (ClosedPort closed = ClosedPort.open()) {
+            PackagedProbe.Result result = PackagedProbe
+                    .shell(("cd %s; mkfifo pipe; cat pipe > got &"
+                            + " probe --output pipe 127.0.0.1:%d; wait; test -p pipe && cat got")
+                            .formatted(folder, closed.port()));
+            assertEquals("", result.err());
+            ValidReport.check(result.out());
+        }
+    }
+
+    @Test
+    void a_link_to_a_file_stays_a_link(@TempDir Path folder) throws IOException {
+        try (ClosedPort closed = ClosedPort.open()) {
+            PackagedProbe.Result result = PackagedProbe
+                    .shell(("cd %s; echo old > file; ln -s file link;"
+                            + " probe --output link 127.0.0.1:%d; test -L link && cat file")
+                            .formatted(folder, closed.port()));
+            ValidReport.check(result.out());
+            try (var left = Files.list(folder)) {
+                assertEquals(2, left.count());
+            }
+        }
+    }
+
+    @Test
     void sigterm_ends_with_143_and_sigint_with_130_and_what_had_finished_is_reported()
             throws IOException,
             InterruptedException {
