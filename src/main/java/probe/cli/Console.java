@@ -29,6 +29,23 @@ record Console(InputStream in, OutputStream out, OutputStream err, Reader outIsT
         PROGRAM
     }
 
+    /** What is said of standard output that takes no more. */
+    static final String UNWRITABLE = "probe: cannot write to standard output; the disk may be full";
+
+    /**
+     * Whether a program or a person reads standard output, who may have left; what else takes no more is full. By what
+     * it leads to: the words of the error follow the language of the system.
+     */
+    static boolean isReadByProgram() {
+        try {
+            String file = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+            return !file.startsWith("/") || file.startsWith("/dev/pts/")
+                    || file.startsWith("/dev/tty");
+        } catch (IOException | UnsupportedOperationException noProcFiles) {
+            return true;
+        }
+    }
+
     /** Who reads this file descriptor; where the system does not say, a program. */
     static Reader reader(int descriptor) {
         try {

@@ -298,8 +298,11 @@ final class Program {
             out.write(text);
             out.flush();
             return ExitCode.HEALTHY;
-        } catch (IOException closedPipe) {
-            return ExitCode.HEALTHY; // the reader has seen what it wanted
+        } catch (IOException e) {
+            if (!Console.isReadByProgram()) {
+                complain(Console.UNWRITABLE);
+            }
+            return ExitCode.HEALTHY; // a reader that has gone has seen what it wanted
         }
     }
 

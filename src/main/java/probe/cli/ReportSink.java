@@ -218,6 +218,9 @@ final class ReportSink implements AutoCloseable {
                 outlets.remove(outlet);
                 if (outlet.file() == null) {
                     gate = Gate.CLOSED;
+                    if (!Console.isReadByProgram()) {
+                        complain(Console.UNWRITABLE);
+                    }
                 } else {
                     complain("probe: cannot write " + OptionsReader.quote(outlet.file().toString())
                             + "; the disk may be full");

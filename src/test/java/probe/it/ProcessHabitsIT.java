@@ -54,6 +54,20 @@ class ProcessHabitsIT {
     }
 
     @Test
+    void a_report_that_cannot_be_written_is_said(@TempDir Path folder) {
+        try (ClosedPort closed = ClosedPort.open()) {
+            PackagedProbe.Result result = PackagedProbe.shell(
+                    "cd %s; ulimit -f 0; probe 127.0.0.1:%d > report; echo $?; probe --version > version"
+                            .formatted(folder, closed.port()));
+            assertEquals("1", result.out().strip());
+            assertEquals(2, result.err()
+                    .lines()
+                    .filter(line -> line.startsWith("probe: cannot write to standard output"))
+                    .count(), result.err());
+        }
+    }
+
+    @Test
     void a_pipe_that_is_named_as_a_file_gets_the_report_and_stays_a_pipe(@TempDir Path folder) {
         try (ClosedPort closed = ClosedPort.open()) {
             PackagedProbe.Result result = PackagedProbe
