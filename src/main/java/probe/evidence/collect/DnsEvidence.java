@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import probe.attempt.Attempt;
 import probe.attempt.Failure;
@@ -21,6 +22,9 @@ import probe.target.Target;
  * level allows; after a lookup that succeeded, only an entry in the hosts file matters, and what it hides.
  */
 final class DnsEvidence {
+    /** An IPv4 address, or a mistyped one: nothing that is looked up. */
+    private static final Pattern IPV4_LIKE = Pattern.compile("[0-9.]+");
+
     private final DnsInquiry inquiry;
     private final @Nullable LateLookup late;
 
@@ -50,7 +54,8 @@ final class DnsEvidence {
             Duration budget) {
         ProxySettings proxy = settings.proxy();
         HostPort where = proxy == null ? target.hostPort() : proxy.where();
-        boolean given = HostPort.isIpv6Literal(where.host()) || where.host().matches("[0-9.]+")
+        boolean given = HostPort.isIpv6Literal(where.host())
+                || IPV4_LIKE.matcher(where.host()).matches()
                 || settings.pins()
                         .stream()
                         .anyMatch(pin -> pin.matches(where.host(), where.port()));

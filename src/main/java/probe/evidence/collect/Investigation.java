@@ -114,7 +114,8 @@ final class Investigation {
         } else {
             aftermath(begun);
         }
-        remotes().forEach(remote -> Surroundings.passive(remote, routes).forEach(found::add));
+        remotes()
+                .forEach(remote -> Surroundings.passive(remote, routes, begun).forEach(found::add));
         limits();
         if (settings.evidence().includes(EvidenceLevel.DEEP)) {
             Duration left = shorter(

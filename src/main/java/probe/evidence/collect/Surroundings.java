@@ -16,12 +16,8 @@ import probe.evidence.NextHop;
 import probe.evidence.NextHop.Role;
 import probe.evidence.Observation;
 import probe.evidence.RouteFacts;
-import probe.evidence.TcpState;
 import probe.evidence.linux.DiagEntry;
-import probe.evidence.linux.InetDiag;
 import probe.evidence.linux.NeighbourTable;
-import probe.evidence.linux.Proc;
-import probe.evidence.linux.ProcSocketTable;
 import probe.evidence.linux.RouteTable;
 import probe.target.AddressText;
 
@@ -60,9 +56,10 @@ final class Surroundings {
         }
     }
 
-    /** Who listens at an address of this machine. */
-    static LocalListener listener(InetSocketAddress address) {
-        List<DiagEntry> onPort = listeners().stream()
+    /** Who listens at an address of this machine, {@code after} a {@link System#nanoTime()}. */
+    static LocalListener listener(InetSocketAddress address, long after) {
+        List<DiagEntry> onPort = Listeners.after(after)
+                .stream()
                 .filter(entry -> entry.local().getPort() == address.getPort())
                 .toList();
         String literal = AddressText.of(address.getAddress());
@@ -90,17 +87,6 @@ final class Surroundings {
                         || wanted.getAddress().length == 4);
     }
 
-    private static List<DiagEntry> listeners() {
-        try {
-            return InetDiag.inState(TcpState.LISTEN);
-        } catch (IOException | LinkageError forbidden) {
-            return ProcSocketTable.read(Proc.system())
-                    .stream()
-                    .filter(entry -> entry.state() == TcpState.LISTEN)
-                    .toList();
-        }
-    }
-
     /** Where the sender of an ICMP error stands, seen from here. */
     static Place place(String sender, InetAddress target, @Nullable String gateway) {
         InetAddress address = InetAddress.ofLiteral(sender);
@@ -123,14 +109,14 @@ final class Surroundings {
         }
     }
 
-    /** Everything about one address that can be read without sending anything. */
-    static Stream<Observation> passive(InetSocketAddress remote, Routes routes) {
+    /** Everything about one address that can be read without sending anything, {@code after} a failure. */
+    static Stream<Observation> passive(InetSocketAddress remote, Routes routes, long after) {
         Optional<RouteFacts> route = routes.to(remote.getAddress());
         return Stream.of(
                 route.stream(),
                 route.flatMap(Surroundings::nextHop).stream(),
                 route.filter(facts -> facts.kind() == RouteFacts.Kind.OWN)
-                        .map(_ -> listener(remote))
+                        .map(_ -> listener(remote, after))
                         .stream())
                 .flatMap(found -> found);
     }

@@ -37,7 +37,7 @@ class SurroundingsTest {
     @Test
     void a_listener_with_room_is_listening() throws IOException {
         try (ServerSocket open = new ServerSocket(0, 9, Loopback.V4.address())) {
-            LocalListener listener = Surroundings.listener(
+            LocalListener listener = listener(
                     new InetSocketAddress(Loopback.V4.address(), open.getLocalPort()));
             assertEquals(new LocalListener("127.0.0.1", open.getLocalPort(), State.LISTENING, 0,
                     9), listener);
@@ -47,7 +47,7 @@ class SurroundingsTest {
     @Test
     void a_listener_that_does_not_accept_is_full() {
         try (FullBacklog full = FullBacklog.open()) {
-            LocalListener listener = Surroundings.listener(full.address());
+            LocalListener listener = listener(full.address());
             assertEquals(State.FULL, listener.state(), listener::toString);
             assertTrue(listener.waiting() > listener.backlog(), listener::toString);
         }
@@ -56,7 +56,7 @@ class SurroundingsTest {
     @Test
     void a_wildcard_listener_serves_every_address() throws IOException {
         try (ServerSocket open = new ServerSocket(0)) {
-            assertEquals(State.LISTENING, Surroundings.listener(new InetSocketAddress(
+            assertEquals(State.LISTENING, listener(new InetSocketAddress(
                     Loopback.V4.address(), open.getLocalPort())).state());
         }
     }
@@ -65,10 +65,14 @@ class SurroundingsTest {
     void a_listener_at_another_address_is_told_from_none() throws IOException {
         try (ServerSocket open = new ServerSocket(0, 5, Loopback.V4.address());
                 ClosedPort closed = ClosedPort.open()) {
-            assertEquals(State.OTHER_ADDRESS, Surroundings.listener(new InetSocketAddress(
+            assertEquals(State.OTHER_ADDRESS, listener(new InetSocketAddress(
                     InetAddress.ofLiteral("127.0.0.9"), open.getLocalPort())).state());
-            assertEquals(State.ABSENT, Surroundings.listener(closed.address()).state());
+            assertEquals(State.ABSENT, listener(closed.address()).state());
         }
+    }
+
+    private static LocalListener listener(InetSocketAddress address) {
+        return Surroundings.listener(address, System.nanoTime());
     }
 
     @Test
