@@ -21,7 +21,7 @@ final class JsonRecord {
         @Override
         protected List<Component> computeValue(Class<?> record) {
             return Arrays.stream(record.getRecordComponents())
-                    .map(one -> new Component(field(one), one.getAccessor()))
+                    .map(one -> new Component(field(one), unchecked(one.getAccessor())))
                     .toList();
         }
     };
@@ -37,7 +37,7 @@ final class JsonRecord {
         @Override
         protected Method computeValue(Class<?> words) {
             try {
-                return words.getMethod("id");
+                return unchecked(words.getMethod("id"));
             } catch (NoSuchMethodException without) {
                 throw new IllegalArgumentException(words + " has no id", without);
             }
@@ -48,6 +48,12 @@ final class JsonRecord {
     private record Component(String field, Method accessor) {}
 
     private JsonRecord() {}
+
+    /** A public method, without looking at who calls it each time. */
+    private static Method unchecked(Method method) {
+        method.setAccessible(true);
+        return method;
+    }
 
     /** The kebab-case form of a record's name: what its {@code type} is. */
     static String type(Class<?> record) {
